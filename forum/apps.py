@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    name = "forum"
+    verbose_name = "Forum"
+
+    def ready(self) -> None:
+        """The one place where features introduce themselves to the rooms below them."""
+        from forum.communities import streams as communities
+        from forum.threads import streams as threads
+
+        communities.register()
+        threads.register()

@@ -1,0 +1,26 @@
+"""Every address of the site, feature by feature."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("forum.pages.urls")),
+    path("", include("forum.threads.urls")),
+    path("", include("forum.communities.urls")),
+    path("", include("forum.files.urls")),
+    path("", include("forum.drafts.urls")),
+    path("", include("forum.changes.urls")),
+    path("", include("forum.web.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "forum.web.failures.permission_denied"
+handler404 = "forum.web.failures.page_not_found"
+handler429 = "accounts.views.too_fast"  # allauth asks for it when a limit answers
+handler500 = "forum.web.failures.server_error"

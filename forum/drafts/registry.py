@@ -1,0 +1,83 @@
+"""Where drafts may stand, said by the features, so that this room knows no threads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: (username, name, what stands behind the name)
+Mention = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place as its writer sees it: what it is called, where one writes there, and what `Post.thread` would be."""
+
+    title: str
+    url: str
+    thread: Any = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One kind of place, by the id behind the colon.
+
+    allowed(member, id): may this member write, or have begun to write, there? A lock does not take drafts away.
+    where(member, ids): {id: Standing}, without those the member may not see any more; one query.
+    """
+
+    allowed: Callable[[Any, int], bool]
+    where: Callable[[Any, set[int]], Mapping[int, Standing]]
+
+
+_places: dict[str, Place] = {}
+_mentions: list[Callable[[Any, str, str], list[Mention]]] = []
+
+
+def register_place(
+    prefix: str,
+    allowed: Callable[[Any, int], bool],
+    where: Callable[[Any, set[int]], Mapping[int, Standing]] = lambda member, ids: {},
+) -> None:
+    """Drafts may stand at `<prefix>:<id>`."""
+    _places[prefix] = Place(allowed, where)
+
+
+def register_mentions(resolve: Callable[[Any, str, str], list[Mention]]) -> None:
+    """resolve(viewer, place, beginning) -> who may be mentioned there, at most ten; [] for a place unseen."""
+    _mentions[:] = [resolve]
+
+
+def is_allowed(member: Any, place: str) -> bool:
+    found = _find(place)
+    return found is not None and found[0].allowed(member, found[1])
+
+
+def where_are(member: Any, places: Iterable[str]) -> dict[str, Standing]:
+    """Places as this member sees them, without those that cannot be seen: one query for each kind."""
+    kinds: dict[str, dict[int, str]] = {}
+    for place in places:
+        if found := _find(place):
+            kinds.setdefault(place.partition(":")[0], {})[found[1]] = place
+    return {
+        named[ident]: standing
+        for prefix, named in kinds.items()
+        for ident, standing in _places[prefix].where(member, set(named)).items()
+    }
+
+
+def where_is(member: Any, place: str) -> Standing | None:
+    return where_are(member, [place]).get(place)
+
+
+def mentions_at(viewer: Any, place: str, beginning: str) -> list[Mention]:
+    if not is_allowed(viewer, place):
+        return []
+    return [mention for resolve in _mentions for mention in resolve(viewer, place, beginning)][:10]
+
+
+def _find(place: str) -> tuple[Place, int] | None:
+    prefix, _, ident = place.partition(":")
+    rules = _places.get(prefix)
+    if rules is None or not (ident.isascii() and ident.isdigit() and len(ident) < 19):
+        return None
+    return rules, int(ident)

@@ -1,0 +1,69 @@
+"""The house's chores: what must happen now and then and nobody waits for.
+
+`manage.py worker` does them in a process of its own, `manage.py serve` in a thread. Two workers do no harm:
+every chore deletes, and finds nothing the second time.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from forum import changes
+from forum.files import actions as files
+
+log = logging.getLogger(__name__)
+PAUSE = 60  # seconds between two looks at the clock
+
+
+def prune_journal() -> int:
+    """A few thousand rows a transaction, so that nobody's reply waits behind it."""
+    total = 0
+    while gone := changes.prune():
+        total += gone
+    return total
+
+
+def delete_abandoned_pictures() -> int:
+    return files.delete_abandoned(timezone.now())
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
+    (prune_journal, timedelta(hours=1)),
+    (delete_abandoned_pictures, timedelta(hours=6)),
+    (clear_sessions, timedelta(days=1)),
+]
+
+
+def run_worker(stop: threading.Event) -> None:
+    """Does every chore at its time, first a minute after the start, until `stop` is set. Never raises."""
+    due = [time.monotonic() + PAUSE] * len(CHORES)
+    while not stop.wait(PAUSE):
+        for index, (chore, period) in enumerate(CHORES):
+            if due[index] <= time.monotonic():
+                due[index] = time.monotonic() + period.total_seconds()
+                do(chore)
+    connection.close()
+
+
+def do(chore: Callable[[], int | None]) -> None:
+    """One chore now. When it fails, that is logged, and it comes again at its time."""
+    close_old_connections()
+    try:
+        count = chore()
+    except Exception:
+        log.exception("chore %s failed", chore.__name__)
+    else:
+        if count:
+            log.info("chore %s: %d", chore.__name__, count)
+    finally:
+        close_old_connections()

@@ -1,0 +1,1 @@
+"""The demo: five communities, sixteen invented people, twenty threads. Words in TOML, built by the real actions."""

@@ -1,0 +1,74 @@
+"""Who somebody is, as far as the viewer may know, and what they wrote, as far as the viewer may read it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Member
+from forum import text
+from forum.communities.models import Community, Membership
+from forum.threads.models import Post, Thread
+
+POSTS, THREADS, EXCERPT = 20, 10, 240
+LAST_PAGE = 500  # nobody leafs further, and a made-up number must not make the database count so far
+
+
+@require_safe
+def profile(request: HttpRequest, username: str) -> HttpResponse:
+    """The name is for everyone; the rest for those whom the member chose. Queries: the same for any number of rows."""
+    member = get_object_or_404(Member, username=username)
+    viewer, page = request.user, _page(request)
+    readable = may_read_profile(viewer, member)
+    posts = posts_of(viewer, member, page)
+    context = {
+        "member": member,
+        "is_mine": viewer.pk == member.pk,
+        "readable": readable,
+        "languages": [dict(settings.LANGUAGES).get(language, language) for language in member.languages],
+        "communities": communities_of(viewer, member) if readable else [],
+        "threads": threads_of(viewer, member) if page == 1 else [],
+        "posts": posts[:POSTS],
+        "newer": page - 1,
+        "older": page + 1 if len(posts) > POSTS else 0,
+    }
+    return render(request, "pages/profile.html", context)
+
+
+def may_read_profile(viewer: Any, member: Member) -> bool:
+    """Oneself; anyone, if the member chose that; people of a community of theirs, if they chose that."""
+    readers = Member.ProfileReaders
+    if viewer.pk == member.pk or member.profile_readers == readers.ANYONE:
+        return True
+    if not viewer.is_authenticated or member.profile_readers == readers.NOBODY:
+        return False
+    mine = Membership.objects.filter(member_id=viewer.pk).values("community")
+    return Membership.objects.filter(member=member, community__in=mine).exists()
+
+
+def communities_of(viewer: Any, member: Member) -> list[Community]:
+    """The member's communities that the viewer may know of."""
+    found = Community.objects.visible_to(viewer).filter(memberships__member=member)
+    return sorted(found, key=lambda community: community.name.casefold())
+
+
+def threads_of(viewer: Any, member: Member) -> list[Thread]:
+    found = Thread.objects.visible_to(viewer).filter(author=member).select_related("community")
+    return list(found.order_by("-started_at", "-pk")[:THREADS])
+
+
+def posts_of(viewer: Any, member: Member, page: int) -> list[Post]:
+    """One more than a page holds, if there are more; each with `.excerpt`, quotes left out."""
+    found = Post.objects.visible_to(viewer).filter(author=member, deletion=None).select_related("thread__community")
+    start = (page - 1) * POSTS
+    posts: list[Any] = list(found.order_by("-published_at", "-pk")[start : start + POSTS + 1])
+    for post in posts:
+        post.excerpt = text.excerpt(post.html, EXCERPT)
+    return posts
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1

@@ -1,0 +1,69 @@
+"""The house's own template words: `{% load courtyard %}`."""
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from forum.web.icons import ICONS
+
+register = template.Library()
+
+# Django's own formats say "Nov. 22, 2026" in English; these readers are Europeans.
+DAY = {"de": "j. F Y", "uk": "j E Y р."}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline picture, hidden from screen readers: words stand beside it. KeyError for a name we do not have."""
+    return ICONS[name]
+
+
+@register.simple_tag
+def moment(when: datetime.datetime | None, only: str = "") -> str:
+    """A `<time>` whose words are the same for every reader of one language: in the site's zone, never "ago".
+
+    The page's own module makes it relative and local. `{% moment when "date" %}` has no hour and stays as it is.
+    """
+    return _moment(when, only, get_language() or "en") if when else ""
+
+
+@lru_cache(maxsize=8192)
+def _moment(when: datetime.datetime, only: str, language: str) -> SafeString:
+    local = when.astimezone(ZoneInfo(settings.TIME_ZONE))
+    day = format_date(local, DAY.get(language, "j E Y"))
+    if only == "date":
+        return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day)
+    stamp = when.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return format_html('<time datetime="{}">{}, {}</time>', stamp, day, format_date(local, "H:i"))
+
+
+@register.simple_tag
+def accent(community: object) -> str:
+    """The attribute that gives an element the community's neon: `<li {% accent community %}>`."""
+    return format_html('data-accent="{}"', getattr(community, "accent", "") or "cobalt")
+
+
+@register.filter
+def named(names: Mapping[str, str], key: str) -> str:
+    """The value of a mapping under a key that only the page knows: `{{ LANGUAGES|named:post.language }}`."""
+    return names.get(key, key)
+
+
+@register.simple_tag
+def once(name: str) -> SafeString:
+    """A template that depends on nothing but the language, rendered once a language and process."""
+    return render_to_string(name) if settings.DEBUG else _once(name, get_language() or "en")
+
+
+@lru_cache
+def _once(name: str, language: str) -> SafeString:
+    return render_to_string(name)

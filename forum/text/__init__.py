@@ -1,0 +1,27 @@
+"""Text: the one door for what people write, and the only room that marks HTML safe.
+
+At writing, `text.clean(source, "markdown")` gives what is stored beside the source. At printing, `text.fill(posts)`
+puts quotes and mentions in their places, as they are now, and leaves the HTML to print in `post.filled`.
+"""
+
+from forum.text.differences import diff
+from forum.text.errors import TextRefused
+from forum.text.filling import QuoteView, fill, filled, register_resolver
+from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again
+from forum.text.words import excerpt, plain
+
+__all__ = [
+    "VERSION",
+    "Cleaned",
+    "QuoteView",
+    "TextRefused",
+    "as_words",
+    "clean",
+    "clean_again",
+    "diff",
+    "excerpt",
+    "fill",
+    "filled",
+    "plain",
+    "register_resolver",
+]

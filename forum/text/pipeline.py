@@ -1,0 +1,111 @@
+"""The one door for what people write: source in, one safe, stored form out."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from forum.text import limits
+from forum.text.allowed import sanitise, second_opinion
+from forum.text.characters import drop_unwanted, is_visible
+from forum.text.errors import TextRefused
+from forum.text.markdown import to_html
+from forum.text.tree import UnexpectedHtml, build
+from forum.text.wash import wash
+from forum.text.words import plain
+from forum.text.writing import Latest, Written, write
+
+#: Raise it whenever the same source would give another HTML; `manage.py clean_texts` then cleans what is stored.
+VERSION = 1
+
+_STORED_QUOTE = re.compile(r'data-quote="([0-9]+)\.([0-9]+)')
+_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A text as it is stored. `html` holds empty places for quotes and mentions, which `fill` fills when printing."""
+
+    source: str
+    format: str
+    html: str
+    plain: str
+    version: int
+    pictures: tuple[str, ...]
+    mentions: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+def clean(source: str, format: str, *, latest: Latest | None = None) -> Cleaned:  # noqa: A002  the form's own word
+    """Cleans what somebody wrote: format is "markdown" or "html".
+
+    `latest` gives quotes written without a revision (">>345") the newest one. Raises TextRefused, with words for the
+    writer, when the text is empty, too long, too deep, or holds too many links or too large a table.
+    """
+    if format not in {"markdown", "html"}:
+        raise ValueError(f"format must be markdown or html, not {format!r}")
+    if len(source) > (limits.SOURCE if format == "markdown" else limits.HTML_SOURCE):
+        raise limits.too_long(len(source)) if format == "markdown" else limits.too_heavy()
+    if not is_visible(source):
+        raise limits.empty()
+    tidied = drop_unwanted(source)
+    written = _settle(to_html(tidied) if format == "markdown" else tidied, latest)
+    words = plain(written.html)
+    if len(words) > limits.SOURCE:
+        raise limits.too_long(len(words))
+    if not written.has_words and not written.has_described_picture:
+        raise limits.undescribed() if written.pictures else limits.empty()
+    return Cleaned(
+        source=tidied,
+        format=format,
+        html=written.html,
+        plain=words,
+        version=VERSION,
+        pictures=tuple(dict.fromkeys(written.pictures)),
+        mentions=tuple(dict.fromkeys(written.mentions)),
+        quotes=tuple(dict.fromkeys(written.quotes)),
+    )
+
+
+def clean_again(source: str, format: str, html: str) -> tuple[str, bool]:  # noqa: A002  the form's own word
+    """A stored text by the present pipeline, and whether its source is still taken.
+
+    What is refused today keeps its stored form, cleaned; or at the least its words, plain. Quotes keep the revision
+    they were written for. Never raises.
+    """
+    revisions = {int(post): int(revision) for post, revision in _STORED_QUOTE.findall(html)}
+    for attempt, (text, kind) in enumerate(((source, format), (html, "html"))):
+        try:
+            return clean(text, kind, latest=revisions.get).html, attempt == 0
+        except TextRefused:
+            continue
+    return as_words(plain(html)), False
+
+
+def as_words(source: str) -> str:
+    """Any text as plain paragraphs, with nothing of it read as formatting."""
+    parts = (escape(part.strip(), quote=False) for part in drop_unwanted(source).split("\n\n"))
+    return "".join("<p>" + part.replace("\n", "<br>") + "</p>" for part in parts if part)
+
+
+def _settle(html: str, latest: Latest | None) -> Written:
+    """The HTML that both sanitisers and our own reading leave exactly as it is."""
+    for _ in range(_ROUNDS):
+        try:
+            written = _once(html, latest)
+            other = second_opinion(written.html)
+            again = _once(other)
+            if again.html == written.html and (other == written.html or _once(written.html).html == written.html):
+                return written
+        except UnexpectedHtml:
+            break
+        html = again.html
+    # It has not been seen, with every input we could think of. Should it happen, the words are kept, and only they.
+    only_words = plain(wash(html))
+    try:
+        return _once(as_words(only_words))
+    except UnexpectedHtml:
+        return Written(html=as_words(only_words), has_words=is_visible(only_words))
+
+
+def _once(html: str, latest: Latest | None = None) -> Written:
+    return write(build(sanitise(wash(html))), latest)

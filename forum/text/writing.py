@@ -1,0 +1,130 @@
+"""The tree as the HTML that is stored, counted against the limits, and what stands in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from forum.text import inline, limits
+from forum.text.allowed import LISTS
+from forum.text.characters import is_visible, tidy
+from forum.text.tree import Block, Run
+
+
+@dataclass
+class Written:
+    """The stored HTML, what it refers to, and whether a reader would find anything in it."""
+
+    html: str = ""
+    pictures: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    has_words: bool = False
+    has_described_picture: bool = False
+    links: int = 0
+
+
+#: The newest revision of a post, or None when there is no such post.
+Latest = Callable[[int], int | None]
+
+
+def write(root: Block, latest: Latest | None = None) -> Written:
+    """Raises TextRefused for too many links, a table that is too large, and a result that is too long."""
+    writer = _Writer(latest)
+    writer.written.html = "".join(html for _, html in writer.children(root))
+    if len(writer.written.html) > limits.OUTPUT:
+        raise limits.too_heavy()
+    if writer.written.links > limits.LINKS:
+        raise limits.too_many_links()
+    return writer.written
+
+
+class _Writer:
+    def __init__(self, latest: Latest | None) -> None:
+        self.written = Written()
+        self.latest = latest
+
+    def children(self, block: Block) -> list[tuple[str, str]]:
+        """What a block holds, as (tag, html); what would be empty is left out."""
+        return [part for child in block.blocks for part in self.block(child)]
+
+    def block(self, block: Block) -> list[tuple[str, str]]:
+        tag = block.tag
+        if tag in {"p", ""}:
+            parts = inline.paragraphs(block.runs)
+            return [(tag, _element(tag, block.attributes, self.words(part))) for part in parts]
+        if tag == "hr":
+            return [("hr", "<hr>")]
+        if tag == "quote":
+            ref = self.with_revision(block.attributes["data-quote"])
+            self.written.quotes.append(ref)
+            return [("quote", _element("blockquote", {"data-quote": ref}, ""))]
+        content = self.content(block)
+        if not content and tag not in {"td", "th"}:
+            return []
+        return [(tag, _element(tag, block.attributes, content))]
+
+    def content(self, block: Block) -> str:
+        if block.tag == "pre":
+            return self.preformatted(block.runs)
+        if block.tag in {"h3", "h4"}:
+            return self.words(inline.one_line(block.runs))
+        if block.tag == "table":
+            _check_size(block)
+        parts = self.children(block)
+        if block.tag in {"li", "td", "th"}:
+            return _item(parts)
+        return "".join(html for _, html in parts)
+
+    def words(self, runs: list[Run]) -> str:
+        written = self.written
+        html = inline.write(runs)
+        written.links += html.count("<a ")
+        for run in runs:
+            if run.kind == "img":
+                written.pictures.append(run.value)
+                written.has_described_picture |= is_visible(inline.alternative(run))
+            elif run.kind == "member":
+                written.mentions.append(run.value)
+                written.has_words = True
+            elif not written.has_words:
+                written.has_words = is_visible(run.value)
+        return html
+
+    def with_revision(self, ref: str) -> str:
+        if "." in ref or self.latest is None:
+            return ref
+        revision = self.latest(int(ref))
+        return f"{ref}.{revision}" if revision else ref
+
+    def preformatted(self, runs: list[Run]) -> str:
+        parts = (f"@{run.value}" if run.kind == "member" else _plain_value(run) for run in runs)
+        text = tidy("".join(parts)).strip("\n").rstrip()
+        if not is_visible(text):
+            return ""
+        self.written.has_words = True
+        return f"<code>{escape(text, quote=False)}</code>"
+
+
+def _plain_value(run: Run) -> str:
+    return inline.alternative(run) if run.kind == "img" else run.value
+
+
+def _item(parts: list[tuple[str, str]]) -> str:
+    """A list item or a cell: words alone stand directly in it, before lists too; beside other blocks in paragraphs."""
+    if any(tag not in LISTS for tag, _ in parts[1:]):
+        parts = [("p", f"<p>{html}</p>") if not tag else (tag, html) for tag, html in parts]
+    return "".join(html for _, html in parts)
+
+
+def _check_size(table: Block) -> None:
+    rows = [row for part in table.blocks for row in part.blocks]
+    columns = max((sum(int(cell.attributes.get("colspan", 1)) for cell in row.blocks) for row in rows), default=0)
+    if columns > limits.COLUMNS or sum(len(row.blocks) for row in rows) > limits.CELLS:
+        raise limits.table_too_large()
+
+
+def _element(tag: str, attributes: dict[str, str], content: str) -> str:
+    if not tag:
+        return content
+    listed = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{listed}>{content}</{tag}>"

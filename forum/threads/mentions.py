@@ -1,0 +1,45 @@
+"""Mentions: whom one can name here, and how a name is printed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Member
+from forum.communities.models import Community, Membership
+from forum.threads.models import Post, Thread
+
+MOST = 8
+
+
+def resolve_members(_posts: Iterable[Any], usernames: set[str]) -> dict[str, tuple[str, str]]:
+    """username -> (name as it is now, address); an unknown username is absent and prints as it was typed."""
+    rows = Member.objects.filter(username__in=usernames)
+    return {member.username: (str(member), member.get_absolute_url()) for member in rows}
+
+
+def suggest(viewer: Member, place: str, words: str) -> list[tuple[str, str, str]]:
+    """(username, name, role line) of members of the place's community whose name has a word that begins so."""
+    community = _community_of(viewer, place)
+    if community is None or not words.strip():
+        return []
+    begins = (
+        Q(display_name__istartswith=words) | Q(display_name__icontains=f" {words}") | Q(username__istartswith=words)
+    )
+    inside = Membership.objects.filter(community=community).values("member")
+    rows = Member.objects.filter(begins, pk__in=inside, is_active=True).order_by("display_name")[:MOST]
+    return [(member.username, str(member), member.role_line) for member in rows]
+
+
+def _community_of(viewer: Member, place: str) -> Community | None:
+    """Whose names may be suggested: only to its own members, so that nobody can list a community from outside."""
+    kind, _, pk = place.partition(":")
+    mine = Community.objects.filter(memberships__member=viewer)
+    if kind == "community":
+        return mine.filter(pk=pk).first()
+    threads = (
+        Thread.objects.filter(pk=pk)
+        if kind == "thread"
+        else Thread.objects.filter(pk__in=Post.objects.filter(pk=pk, author=viewer).values("thread"))
+    )
+    return mine.filter(threads__in=threads).first()

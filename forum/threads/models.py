@@ -1,0 +1,208 @@
+"""Threads and posts. Numbers within a thread run 1, 2, 3 … without a hole and are never given twice."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Audience, Community, Deed, Membership, Section
+from forum.web.language import address_words
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, viewer: Any) -> "ThreadQuerySet":
+        """Open threads of open communities, and everything in the communities the viewer belongs to."""
+        anyone = Q(audience=Audience.ANYONE, community__audience=Audience.ANYONE)
+        if not viewer.is_authenticated:
+            return self.filter(anyone)
+        mine = Membership.objects.filter(member_id=viewer.pk).values("community")
+        return self.filter(anyone | Q(community__in=mine))
+
+
+class Thread(models.Model):
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="threads")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="threads")
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=5)
+    # The narrowest audience any of its posts was written for: a community that opens later never opens this.
+    audience = models.CharField(max_length=12, choices=Audience.choices)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="threads")
+    started_at = models.DateTimeField(default=timezone.now)
+    last_number = models.PositiveIntegerField(default=0, help_text="the number of its last post; also how many")
+    last_at = models.DateTimeField(default=timezone.now)
+    last_author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The same form submitted twice is one thread.
+    submission = models.UUIDField(null=True, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="one_thread_a_submission")]
+        indexes = [
+            models.Index(fields=["community", "-last_at"], name="threads_by_activity"),
+            models.Index(fields=["community", "-started_at"], name="threads_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/threads/{self.pk}/{self.slug}/"
+
+    @property
+    def slug(self) -> str:
+        return address_words(self.title)
+
+    @property
+    def replies(self) -> int:
+        return max(self.last_number - 1, 0)
+
+    @property
+    def is_locked(self) -> bool:
+        return hasattr(self, "lock")
+
+    @property
+    def is_pinned(self) -> bool:
+        return hasattr(self, "pin")
+
+
+class Lock(Deed):
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="lock")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} locked"
+
+
+class Pin(Deed):
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="pin")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} pinned"
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: Any) -> "PostQuerySet":
+        return self.filter(thread__in=Thread.objects.visible_to(viewer))
+
+
+class Post(models.Model):
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers")
+    source = models.TextField(help_text="as written")
+    format = models.CharField(max_length=10, help_text="markdown or html: what the source is")
+    html = models.TextField(help_text="cleaned by forum.text, with empty placeholders")
+    text_version = models.PositiveSmallIntegerField(help_text="version of the pipeline that made the html")
+    language = models.CharField(max_length=5)
+    audience = models.CharField(max_length=12, choices=Audience.choices, help_text="as written")
+    role_line = models.CharField(max_length=200, blank=True, help_text="the author's, as written")
+    revision = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    reactions = models.JSONField(default=dict, blank=True, help_text="{kind: how many}, kept by actions")
+    submission = models.UUIDField(null=True, blank=True)
+    source_url = models.URLField(max_length=500, blank=True, help_text="where an imported text stood first")
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="one_post_a_number"),
+            models.UniqueConstraint(fields=["author", "submission"], name="one_post_a_submission"),
+        ]
+        indexes = [models.Index(fields=["author", "-published_at"], name="posts_of_author")]
+
+    def __str__(self) -> str:
+        return f"post {self.pk} ({self.thread_id}#{self.number})"
+
+    def get_absolute_url(self) -> str:
+        return f"/posts/{self.pk}/"
+
+    @property
+    def is_deleted(self) -> bool:
+        return hasattr(self, "deletion")
+
+    @property
+    def shown_reactions(self) -> list[tuple[str, str, int]]:
+        """(kind, words, how many) of those given, and always the first kind, so that thanking is one click."""
+        kinds = Reaction.Kind
+        counts = [(kind.value, str(kind.label), self.reactions.get(kind.value, 0)) for kind in kinds]
+        return [entry for entry in counts if entry[2] or entry[0] == kinds.THANKS]
+
+
+class Revision(models.Model):
+    """One text a post has had, the first and the present one included."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    source = models.TextField()
+    format = models.CharField(max_length=10)
+    html = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_revision_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} rev {self.number}"
+
+
+class Deletion(Deed):
+    """The author took the post back: a stub stands in its place, quotes of it fold."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="deletion")
+
+    def __str__(self) -> str:
+        return f"{self.post_id} deleted"
+
+
+class Reaction(models.Model):
+    class Kind(models.TextChoices):
+        THANKS = "thanks", _("Thank you")
+        AGREE = "agree", _("I think so too")
+        TRY = "try", _("I will try this")
+        WITH_YOU = "with-you", _("I am with you")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="given_reactions")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="one_reaction_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind} {self.post_id}"
+
+
+class ReadMark(models.Model):
+    """How far somebody has read a thread."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "thread"], name="one_mark_a_thread")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} read {self.thread_id} to {self.number}"
+
+
+class PostPicture(models.Model):
+    """A picture stands in a post: whoever may read the post may see the picture."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="picture_uses")
+    picture = models.ForeignKey("forum.Picture", on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "picture"], name="one_use_a_post")]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} in {self.post_id}"

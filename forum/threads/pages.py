@@ -1,0 +1,84 @@
+"""What stands on a thread's page besides its posts."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from forum.communities import queries as communities
+from forum.communities import rules as community_rules
+from forum.threads import queries
+from forum.threads.forms import ReplyForm
+from forum.threads.models import Post, Thread
+
+
+def post_location(thread: Thread, number: int, pk: int | None = None) -> str:
+    """The page that holds post `number`, at that post."""
+    start = queries.page_start(number)
+    anchor = f"#post-{pk}" if pk else f"#n{number}"
+    return f"{thread.get_absolute_url()}{f'?from={start}' if start > 1 else ''}{anchor}"
+
+
+def page_links(thread: Thread, start: int) -> list[dict[str, Any]]:
+    """First, before, here, next, last: [{"first": 21, "last": 40, "url": ..., "current": bool}], none for one page."""
+    last_start = queries.page_start(thread.last_number)
+    if last_start == 1:
+        return []
+    starts = sorted({1, max(start - queries.PAGE, 1), start, min(start + queries.PAGE, last_start), last_start})
+    url = thread.get_absolute_url()
+    return [
+        {
+            "first": first,
+            "last": min(first + queries.PAGE - 1, thread.last_number),
+            "url": f"{url}?from={first}" if first > 1 else url,
+            "current": first == start,
+        }
+        for first in starts
+    ]
+
+
+def thread_context(
+    request: HttpRequest, thread: Thread, posts: list[Any], start: int, form: ReplyForm | None
+) -> dict[str, Any]:
+    viewer: Any = request.user
+    role = getattr(thread, "my_role", None)
+    mark = getattr(thread, "my_mark", None)
+    context: dict[str, Any] = {
+        "thread": thread,
+        "community": thread.community,
+        "posts": posts,
+        "first": start,
+        "last": posts[-1].number if posts else start - 1,
+        "links": page_links(thread, start),
+        "moderating": community_rules.is_moderator(role),
+        "new_from": mark + 1 if mark and mark < thread.last_number else None,
+        "new_posts": thread.last_number - (mark or 0),
+        "newest_url": post_location(thread, thread.last_number),
+    }
+    if viewer.is_authenticated:
+        context["mine"] = {
+            "member": viewer.username,
+            "moderator": context["moderating"],
+            "reactions": {post.pk: post.my_reaction for post in posts if post.my_reaction},
+        }
+        context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
+    if form or (role and not (thread.is_locked or thread.community.is_closed)):
+        context["place"] = f"thread:{thread.pk}"
+        context["audience_line"] = communities.audience_sentence(thread.community, thread.audience)
+        context["form"] = form or _open_form(request, thread, posts)
+    return context
+
+
+def _open_form(request: HttpRequest, thread: Thread, posts: list[Post]) -> ReplyForm:
+    """The composer as it opens: with the draft, or with the quote or the post somebody pressed "reply" on."""
+    initial: dict[str, Any] = {"language": thread.language}
+    by_id = {str(post.pk): post for post in posts}
+    quote = ""
+    if post := by_id.get(request.GET.get("quote", "")):
+        quote = f"{post.pk}.{post.revision}"
+        initial["reply_to"] = post.pk
+    elif post := by_id.get(request.GET.get("reply", "")):
+        initial["reply_to"] = post.pk
+    form: ReplyForm = ReplyForm.opened(request, f"thread:{thread.pk}", initial=initial, quote=quote)
+    if post:
+        form.answering = post
+    return form

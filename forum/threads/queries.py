@@ -1,0 +1,136 @@
+"""What the pages of threads need, each in a constant number of queries however many rows there are."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import Http404
+
+from forum import text
+from forum.changes.models import Stream
+from forum.communities.models import Community, Membership
+from forum.threads.models import Post, ReadMark, Thread
+
+PAGE = 20
+LIST_PAGE = 30
+
+
+def page_start(number: int) -> int:
+    """The first post number of the page that holds `number`."""
+    return (max(number, 1) - 1) // PAGE * PAGE + 1
+
+
+def load_thread(viewer: Any, pk: int) -> Thread:
+    """One query: the thread with its community, and for a member `my_role`, `my_mark`. Http404 if unseen.
+
+    `head` is the number of its stream. It is read with the thread, before the posts: what happens in between
+    arrives once more as a change, and applying a change twice does no harm.
+    """
+    key = Concat(Value("thread:"), Cast(OuterRef("pk"), TextField()))
+    rows = Thread.objects.visible_to(viewer).select_related(
+        "community__closing", "section", "lock__by", "pin", "author", "last_author"
+    )
+    rows = rows.annotate(head=Coalesce(Subquery(Stream.objects.filter(key=key).values("head")[:1]), 0))
+    if viewer.is_authenticated:
+        members = Membership.objects.filter(community=OuterRef("community")).order_by()
+        mine = members.filter(member_id=viewer.pk)
+        mark = ReadMark.objects.filter(thread=OuterRef("pk"), member_id=viewer.pk)
+        rows = rows.annotate(
+            my_role=Subquery(mine.values("role")[:1]),
+            my_mark=Subquery(mark.values("number")[:1]),
+            member_count=Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
+        )
+    thread: Any = rows.filter(pk=pk).first()
+    if thread is None:
+        raise Http404
+    if viewer.is_authenticated:
+        thread.community.my_role, thread.community.member_count = thread.my_role, thread.member_count or 0
+    return cast(Thread, thread)
+
+
+def head_of(stream: str) -> int:
+    return Stream.objects.filter(key=stream).values_list("head", flat=True).first() or 0
+
+
+def load_post(viewer: Any, pk: int) -> Post:
+    rows = Post.objects.visible_to(viewer).select_related(
+        "thread__community__closing", "thread__lock", "author", "deletion", "reply_to__author"
+    )
+    post = rows.filter(pk=pk).first()
+    if post is None:
+        raise Http404
+    return post
+
+
+def posts_of_page(viewer: Any, thread: Thread, start: int) -> list[Post]:
+    """The posts numbered from `start`, filled for printing; the work does not grow with the thread's length."""
+    rows = thread.posts.filter(number__gte=start, number__lt=start + PAGE).order_by("number")
+    if viewer.is_authenticated:
+        rows = rows.annotate(
+            given=FilteredRelation("given_reactions", condition=Q(given_reactions__member=viewer.pk)),
+            my_reaction=F("given__kind"),
+        )
+    return prepare(thread, rows)
+
+
+def prepare(thread: Thread, rows: Any) -> list[Post]:
+    """What an article needs: its author, what it answers, its text with the placeholders filled."""
+    posts = list(rows.select_related("author", "deletion", "reply_to__author"))
+    for post in posts:
+        post.thread = thread
+    text.fill([post for post in posts if not post.is_deleted])
+    return posts
+
+
+def thread_rows(
+    viewer: Any, community: Community, *, order: str, section: int | None, page: int
+) -> tuple[list[Thread], bool]:
+    """One page of a community's threads, pinned ones first on the first page; and whether there are more."""
+    rows = _listed(viewer).filter(community=community)
+    if section:
+        rows = rows.filter(section_id=section)
+    if order == "unanswered":
+        rows = rows.filter(last_number=1)
+    rows = rows.order_by("-started_at", "-pk") if order != "activity" else rows.order_by("-last_at", "-pk")
+    pinned = list(rows.filter(pin__isnull=False)) if page == 1 and order == "activity" else []
+    first = (page - 1) * LIST_PAGE
+    loose = rows.filter(pin__isnull=True) if order == "activity" else rows
+    found = list(loose[first : first + LIST_PAGE + 1])
+    return mark_unread(pinned + found[:LIST_PAGE]), len(found) > LIST_PAGE
+
+
+def _listed(viewer: Any) -> Any:
+    rows = Thread.objects.visible_to(viewer).select_related("author", "last_author", "section", "pin", "lock")
+    if viewer.is_authenticated:
+        mark = ReadMark.objects.filter(thread=OuterRef("pk"), member_id=viewer.pk)
+        mine = Membership.objects.filter(community=OuterRef("community"), member_id=viewer.pk)
+        rows = rows.annotate(my_mark=Subquery(mark.values("number")[:1]), my_since=Subquery(mine.values("since")[:1]))
+    return rows
+
+
+def mark_unread(threads: Iterable[Any]) -> list[Thread]:
+    """Sets `unread` (how many posts are new for me) and `first_unread`. What moved before I joined is not news."""
+    threads = list(threads)
+    for thread in threads:
+        mark, since = getattr(thread, "my_mark", None), getattr(thread, "my_since", None)
+        if mark is None:
+            mark = 0 if since and thread.last_at >= since else thread.last_number
+        thread.unread = max(thread.last_number - mark, 0)
+        thread.first_unread = min(mark + 1, thread.last_number)
+    return threads
+
+
+def news_for(viewer: Any, limit: int = 20) -> list[Thread]:
+    """The threads of my communities that moved since I read them, latest first."""
+    mine = Membership.objects.filter(member_id=viewer.pk)
+    rows = _listed(viewer).select_related("community").filter(community__in=mine.values("community"))
+    new = Q(my_mark__lt=F("last_number")) | Q(my_mark__isnull=True, last_at__gte=F("my_since"))
+    return mark_unread(rows.filter(new).order_by("-last_at")[:limit])
+
+
+def latest_open(limit: int = 12) -> list[Thread]:
+    """What a visitor's home shows: the latest of what anyone may read."""
+    rows = _listed(AnonymousUser()).select_related("community").order_by("-last_at")
+    return mark_unread(rows[:limit])

@@ -1,0 +1,55 @@
+"""Quotes: references in stored text, looked up when it is printed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from forum import text
+from forum.communities.models import Audience
+from forum.threads.models import Post, Revision
+
+
+def resolve_quotes(posts: Iterable[Any], refs: set[str]) -> dict[str, text.QuoteView]:
+    """ref ("345.2" or "345.2:10-80") -> what to print; what may not be shown here is absent and folds.
+
+    A quote is printed the same for every reader of the page, so it shows only what all of them may read:
+    words from the same thread, from an open thread, or, on a members' page, from the same community.
+    """
+    wanted = {ref: parsed for ref in refs if (parsed := _parse(ref))}
+    if not wanted:
+        return {}
+    which = Q()
+    for post_id, number, _range in wanted.values():
+        which |= Q(post=post_id, number=number)
+    thread = next(iter(posts)).thread
+    rows = Revision.objects.filter(which, post__deletion__isnull=True).select_related(
+        "post__author", "post__thread__community"
+    )
+    found = {(row.post_id, row.number): row for row in rows if _may_stand(row.post, thread)}
+    views = {}
+    for ref, (post_id, number, span) in wanted.items():
+        if row := found.get((post_id, number)):
+            plain = text.plain(row.html)
+            words = plain[span[0] : span[1]] if span else plain
+            views[ref] = text.QuoteView(
+                author=str(row.post.author), url=row.post.get_absolute_url(), number=row.post.number, text=words
+            )
+    return views
+
+
+def _may_stand(source: Post, page: Any) -> bool:
+    origin = source.thread
+    is_open = origin.audience == Audience.ANYONE and origin.community.audience == Audience.ANYONE
+    members_page = Audience.MEMBERS in (page.audience, page.community.audience)
+    return origin.pk == page.pk or is_open or (members_page and origin.community_id == page.community_id)
+
+
+def _parse(ref: str) -> tuple[int, int, tuple[int, int] | None] | None:
+    head, _, span = ref.partition(":")
+    post, _, revision = head.partition(".")
+    start, _, end = span.partition("-")
+    numbers = [post, revision, *((start, end) if span else ())]
+    if not all(part.isascii() and part.isdigit() and len(part) < 16 for part in numbers):
+        return None
+    return int(post), int(revision), (int(start), int(end)) if span else None

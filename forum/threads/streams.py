@@ -1,0 +1,107 @@
+"""How a thread looks to those who follow it, and what the rooms below must know of threads."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Q
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from accounts.models import Member
+from forum import changes, files, text
+from forum.changes.models import Change
+from forum.communities.models import Audience, Membership
+from forum.files.models import Picture
+from forum.threads import places
+from forum.threads.mentions import resolve_members
+from forum.threads.models import Post, PostPicture, Thread
+from forum.threads.queries import prepare
+from forum.threads.quotes import resolve_quotes
+
+KINDS = frozenset(
+    {
+        "post.published",
+        "post.edited",
+        "post.deleted",
+        "post.reacted",
+        "thread.retitled",
+        "thread.locked",
+        "thread.unlocked",
+        "thread.pinned",
+        "thread.unpinned",
+    }
+)
+
+
+def register() -> None:
+    changes.register(
+        "thread", changes.Follow(may_follow=may_follow, is_open=is_open, readers=readers, render=render, kinds=KINDS)
+    )
+    text.register_resolver("quote", resolve_quotes)
+    text.register_resolver("member", resolve_members)
+    files.register_rule(may_see_picture)
+    places.register()
+
+
+def may_follow(viewer: Any, pk: int) -> bool:
+    return Thread.objects.visible_to(viewer).filter(pk=pk).exists()
+
+
+def is_open(pk: int) -> bool:
+    return may_follow(AnonymousUser(), pk)
+
+
+def readers(pk: int, member_ids: Iterable[int]) -> set[int]:
+    """Those who may read the thread now: members of its community, or anyone active where it is open."""
+    active = Member.objects.filter(pk__in=list(member_ids), is_active=True)
+    anyone = Thread.objects.filter(pk=pk, audience=Audience.ANYONE, community__audience=Audience.ANYONE)
+    inside = Membership.objects.filter(community__threads=pk).values("member")
+    return set(active.filter(Q(pk__in=inside) | Q(Exists(anyone))).values_list("pk", flat=True))
+
+
+def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
+    thread = Thread.objects.select_related("community", "section", "lock__by", "pin", "author").get(pk=pk)
+    ids = {change.about["post"] for change in happened if "post" in change.about}
+    posts = {post.pk: post for post in prepare(thread, Post.objects.filter(pk__in=ids))} if ids else {}
+    return [_op(thread, change, posts.get(change.about.get("post", 0))) for change in happened]
+
+
+def _op(thread: Thread, change: Change, post: Post | None) -> changes.Op:
+    if change.kind.startswith("thread."):
+        return _head(thread)
+    if post is None:
+        return {"op": "refresh", "target": "#posts"}
+    article = render_to_string("threads/_post.html", {"post": post, "LANGUAGE_CODE": get_language()})
+    if change.kind != "post.published":
+        return {"op": "replace", "target": f"#post-{post.pk}", "html": article}
+    count = render_to_string("threads/_count.html", {"thread": thread})
+    return {
+        "op": "append",
+        "target": "#posts",
+        "id": f"post-{post.pk}",
+        "number": post.number,
+        "html": article,
+        "also": [{"op": "replace", "target": "#count", "html": count}],
+        "otherwise": [{"op": "refresh", "target": "#pager"}],
+    }
+
+
+def _head(thread: Thread) -> changes.Op:
+    state = render_to_string("threads/_state.html", {"thread": thread})
+    return {
+        "op": "replace",
+        "target": "#thread-head",
+        "html": render_to_string("threads/_head.html", {"thread": thread}),
+        "also": [
+            {"op": "replace", "target": "#thread-state", "html": state},
+            {"op": "refresh", "target": "#composer"},
+            {"op": "refresh", "target": "#thread-tools"},
+        ],
+    }
+
+
+def may_see_picture(viewer: Any, picture: Picture) -> bool:
+    """A picture is seen where a post that may be seen shows it."""
+    posts = Post.objects.visible_to(viewer).filter(deletion__isnull=True)
+    return PostPicture.objects.filter(picture=picture, post__in=posts).exists()

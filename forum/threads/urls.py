@@ -1,0 +1,25 @@
+from django.urls import path
+
+from forum.threads.views import deeds, reading, writing
+
+urlpatterns = [
+    path("c/<slug:slug>/", reading.community_page, name="community"),
+    path("c/<slug:slug>/threads/new/", writing.new_thread, name="new_thread"),
+    path("threads/<int:pk>/", reading.thread_address, name="thread_address"),
+    path("threads/<int:pk>/posts/", writing.reply, name="reply"),
+    path("threads/<int:pk>/read-marks/", writing.read_marks, name="read_marks"),
+    path("threads/<int:pk>/title/", deeds.title, name="thread_title"),
+    path("threads/<int:pk>/lock/", deeds.lock, name="thread_lock"),
+    path("threads/<int:pk>/lock/removal/", deeds.unlock, name="thread_unlock"),
+    path("threads/<int:pk>/pin/", deeds.pin, name="thread_pin"),
+    path("threads/<int:pk>/pin/removal/", deeds.unpin, name="thread_unpin"),
+    path("threads/<int:pk>/<str:slug>/", reading.thread_page, name="thread"),
+    path("posts/<int:pk>/", reading.post_address, name="post"),
+    path("posts/<int:pk>/edit/", writing.edit_post, name="edit_post"),
+    path("posts/<int:pk>/deletion/", writing.delete_post, name="delete_post"),
+    path("posts/<int:pk>/revisions/", reading.revisions_page, name="revisions"),
+    path("posts/<int:pk>/options/", reading.options_page, name="post_options"),
+    path("posts/<int:pk>/reply/", reading.composer_at, {"how": "reply"}, name="post_reply"),
+    path("posts/<int:pk>/quote/", reading.composer_at, {"how": "quote"}, name="post_quote"),
+    path("posts/<int:pk>/reactions/", writing.reactions, name="reactions"),
+]

@@ -1,0 +1,1 @@
+"""Views: load through the viewer, validate, call one action, answer."""

@@ -1,0 +1,124 @@
+"""The pages people read: a community's front page, a thread, the address of a post, its history."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from forum import text
+from forum.communities import queries as communities
+from forum.threads import actions, queries
+from forum.threads.forms import ReplyForm
+from forum.threads.models import Post, Reaction, Thread
+from forum.threads.pages import post_location, thread_context
+
+ORDERS = ("activity", "newest", "unanswered")
+
+
+def _whole_number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else otherwise
+
+
+@require_safe
+def community_page(request: HttpRequest, slug: str) -> HttpResponse:
+    community = communities.load_community(request.user, slug)
+    if community.slug != slug:
+        return redirect(community, permanent=True)
+    order = request.GET.get("order", "")
+    order = order if order in ORDERS else "activity"
+    section, page = _whole_number(request.GET.get("section"), 0), max(_whole_number(request.GET.get("page"), 1), 1)
+    threads, more = queries.thread_rows(request.user, community, order=order, section=section or None, page=page)
+    context = {
+        "community": community,
+        "threads": threads,
+        "sections": list(community.sections.all()),
+        "order": order,
+        "section": section,
+        "page": page,
+        "more": more,
+        "head": queries.head_of(f"community:{community.pk}"),
+        **communities.standing(request.user, community),
+    }
+    return render(request, "threads/community.html", context)
+
+
+@require_safe
+def thread_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    thread = queries.load_thread(request.user, pk)
+    if slug != thread.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(thread.get_absolute_url() + (f"?{query}" if query else ""))
+    wanted = request.GET.get("from")
+    if wanted == "unread":
+        number = min((getattr(thread, "my_mark", None) or 0) + 1, thread.last_number)
+        return HttpResponseRedirect(post_location(thread, number))
+    start = queries.page_start(min(_whole_number(wanted, 1), max(thread.last_number, 1)))
+    return render_thread(request, thread, start)
+
+
+def render_thread(
+    request: HttpRequest, thread: Thread, start: int, form: ReplyForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The thread's page from post number `start`; with `form` for one that came back with errors."""
+    posts = queries.posts_of_page(request.user, thread, start)
+    context = thread_context(request, thread, posts, start, form)
+    response = render(request, "threads/thread.html", context, status=status)
+    seen = posts[-1].number if posts else 0
+    if request.user.is_authenticated and seen > (getattr(thread, "my_mark", None) or 0):
+        actions.mark_read(member=request.user, thread=thread, number=seen)
+    return response
+
+
+@require_safe
+def thread_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/threads/12/`: the short address leads to the full one."""
+    return redirect(queries.load_thread(request.user, pk), permanent=True)
+
+
+@require_safe
+def post_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/posts/345/` leads to the page of its thread that holds it, whatever the thread is called now."""
+    post = queries.load_post(request.user, pk)
+    return HttpResponseRedirect(post_location(post.thread, post.number, post.pk))
+
+
+@require_safe
+def composer_at(request: HttpRequest, pk: int, how: str) -> HttpResponse:
+    """The thread's page with the composer opened to answer (`reply`) or quote (`quote`) this post."""
+    post = queries.load_post(request.user, pk)
+    start = queries.page_start(post.number)
+    return HttpResponseRedirect(f"{post.thread.get_absolute_url()}?from={start}&{how}={post.pk}#composer")
+
+
+@require_safe
+def revisions_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every text the post has had, each with what changed in it."""
+    post = queries.load_post(request.user, pk)
+    if post.is_deleted:
+        raise Http404
+    rows = list(post.revisions.select_related("by").order_by("number"))
+    steps: list[dict[str, Any]] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        steps.append({"revision": row, "difference": text.diff(before.html if before else row.html, row.html)})
+    return render(
+        request, "threads/revisions.html", {"post": post, "community": post.thread.community, "steps": steps[::-1]}
+    )
+
+
+@require_safe
+def options_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything one can do with a post, on a page of its own: the way without JavaScript."""
+    post = queries.load_post(request.user, pk)
+    reaction = (
+        Reaction.objects.filter(post=post, member=request.user.pk).first() if request.user.is_authenticated else None
+    )
+    context = {
+        "post": queries.prepare(post.thread, Post.objects.filter(pk=pk))[0],
+        "thread": post.thread,
+        "community": post.thread.community,
+        "mine": post.author_id == request.user.pk,
+        "reaction": reaction.kind if reaction else "",
+        "kinds": Reaction.Kind.choices,
+    }
+    return render(request, "threads/options.html", context)

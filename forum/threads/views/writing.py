@@ -1,0 +1,181 @@
+"""The pages people write on. What was typed comes back with every answer that is not a yes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.communities import queries as communities
+from forum.drafts.keeping import writing_needs_sign_in
+from forum.threads import actions, deeds, queries, rules
+from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
+from forum.threads.models import Post
+from forum.threads.views.reading import render_thread
+from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
+
+NO_HEADERS: dict[str, str] = {}
+
+
+def _with(headers: dict[str, str], response: HttpResponse) -> HttpResponse:
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, str]]:
+    """Puts the refusal on its field; the answer's status and headers. `writing_needs_sign_in` keeps the text."""
+    form.refuse(refusal)
+    return refusal.status, {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+
+
+@require_POST
+@writing_needs_sign_in
+def reply(request: MemberRequest, pk: int) -> HttpResponse:
+    thread = queries.load_thread(request.user, pk)
+    form = ReplyForm(request.POST)
+    status, headers = 422, NO_HEADERS
+    if form.is_valid():
+        data = form.cleaned_data
+        answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
+        try:
+            post = actions.reply(
+                author=request.user,
+                thread=thread,
+                body=data["text"],
+                language=data["language"],
+                reply_to=answered,
+                submission=data["submission"],
+            )
+            return redirect(post)
+        except Refusal as refusal:
+            status, headers = _refused(form, refusal)
+    response = render_thread(request, thread, queries.page_start(thread.last_number), form, status)
+    return _with(headers, response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
+    community = communities.load_community(request.user, slug)
+    status, headers = 200, NO_HEADERS
+    if request.method == "POST":
+        form = ThreadForm(request.POST, community=community)
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                thread = actions.start_thread(
+                    author=request.user,
+                    community=community,
+                    title=data["title"],
+                    body=data["text"],
+                    language=data["language"] or get_language() or settings.LANGUAGE_CODE,
+                    section=data.get("section"),
+                    submission=data["submission"],
+                )
+                return redirect(thread)
+            except Refusal as refusal:
+                status, headers = _refused(form, refusal)
+    else:
+        initial = {"section": request.GET.get("section")}
+        form = ThreadForm.opened(request, f"community:{community.pk}", initial=initial, community=community)
+    context = {
+        "community": community,
+        "place": f"community:{community.pk}",
+        "form": form,
+        "reason": rules.may_start(request.user, community),
+        "audience_line": communities.audience_sentence(community),
+    }
+    return _with(headers, render(request, "threads/new.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
+    post = queries.load_post(request.user, pk)
+    if post.author_id != request.user.pk:
+        raise Http404
+    status, headers = 200, NO_HEADERS
+    if request.method == "POST":
+        form = EditForm(request.POST)
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                actions.edit_post(
+                    editor=request.user,
+                    post=post,
+                    body=data["text"],
+                    based_on=data["based_on"],
+                    language=data["language"],
+                )
+                return redirect(post)
+            except actions.Conflict as conflict:
+                status, form = 409, _merging(request, conflict)
+            except Refusal as refusal:
+                status, headers = _refused(form, refusal)
+    else:
+        form = EditForm.opened(request, f"post:{pk}", initial=opening_words(post))
+    context = {
+        "post": post,
+        "thread": post.thread,
+        "community": post.thread.community,
+        "place": f"post:{post.pk}",
+        "form": form,
+        "audience_line": communities.audience_sentence(post.thread.community, post.thread.audience),
+    }
+    return _with(headers, render(request, "threads/edit.html", context, status=status))
+
+
+def _merging(request: MemberRequest, conflict: actions.Conflict) -> EditForm:
+    """The same form, now starting from the text that came between, which stands beside it."""
+    data = request.POST.copy()
+    data["based_on"] = str(conflict.post.revision)
+    again = EditForm(data)
+    again.is_valid()
+    again.refuse(conflict)
+    again.other_text = conflict.post.source
+    return again
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def delete_post(request: MemberRequest, pk: int) -> HttpResponse:
+    post = queries.load_post(request.user, pk)
+    if post.author_id != request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        actions.delete_post(by=request.user, post=post)
+        return redirect(post)
+    return render(request, "threads/delete.html", {"post": post, "community": post.thread.community})
+
+
+@require_POST
+@writing_needs_sign_in
+def reactions(request: MemberRequest, pk: int) -> HttpResponse:
+    post = queries.load_post(request.user, pk)
+    form = ReactionForm(request.POST)
+    if form.is_valid():
+        try:
+            if kind := form.cleaned_data["kind"]:
+                deeds.react(member=request.user, post=post, kind=kind)
+            else:
+                deeds.unreact(member=request.user, post=post)
+        except Refusal as refusal:
+            return render(request, "threads/refused.html", {"reason": refusal.message, "post": post}, status=422)
+    return redirect(post)
+
+
+@require_POST
+@writing_needs_sign_in
+def read_marks(request: MemberRequest, pk: int) -> HttpResponse:
+    """The page says how far somebody has read when replies arrive while it is open."""
+    thread = queries.load_thread(request.user, pk)
+    number = request.POST.get("number", "")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        actions.mark_read(member=request.user, thread=thread, number=int(number))
+    return HttpResponse(status=204)

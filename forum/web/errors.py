@@ -1,0 +1,20 @@
+"""A refusal: an answer for a person, not a fault."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(ValueError):
+    """The deed was not done, and `message` says why and what to do, in the reader's language.
+
+    `field`: the form's field it stands on ("body" unless said); `status`: the answer's HTTP status (429 for
+    too fast, then `retry_after` in seconds).
+    """
+
+    def __init__(
+        self, message: str | Promise, *, field: str | None = None, status: int = 422, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.status = status
+        self.retry_after = retry_after

@@ -1,0 +1,35 @@
+"""A handful of pictures, drawn for this house on a 24 × 24 grid: strokes in the colour of the words beside them."""
+
+from django.utils.html import format_html
+
+_PATHS = {
+    "arch": "M4 21V12a8 8 0 0 1 16 0v9M9 21v-8a3 3 0 0 1 6 0v8M2 21h20",
+    "bold": "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
+    "check": "M5 13l4 4L19 7",
+    "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5V12l3 2",
+    "close": "M6 6l12 12M18 6L6 18",
+    "down": "M6 9.5l6 6 6-6",
+    "edit": "M4 20l1-4L16.5 4.5a2.1 2.1 0 0 1 3 3L8 19zM14.5 6.5l3 3",
+    "eye": "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5",
+    "globe": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3.5 12h17M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18",
+    "heart": "M12 20S4 15 4 9.3C4 6.6 6 5 8 5c1.8 0 3.2 1 4 2.6C12.8 6 14.2 5 16 5c2 0 4 1.6 4 4.3C20 15 12 20 12 20",
+    "home": "M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-5h4v5",
+    "link": "M10 14l4-4M8.5 11L6 13.5a3.2 3.2 0 0 0 4.5 4.5L13 15.5M15.5 13L18 10.5A3.2 3.2 0 0 0 13.5 6L11 8.5",
+    "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+    "more": "M5 12h.01M12 12h.01M19 12h.01",
+    "next": "M9.5 6l6 6-6 6",
+    "people": "M9 5a3.3 3.3 0 1 0 0 6.6A3.3 3.3 0 0 0 9 5M2.5 20c0-4 2.7-6 6.5-6s6.5 2 6.5 6M16 5.5a3 3 0 0 1 0 5.8M18 14.5c2.3.8 3.5 2.8 3.5 5.5",
+    "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.5 20.5c.4-4.2 3-6 7.5-6s7.1 1.8 7.5 6",
+    "picture": "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9h.01",
+    "pin": "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v6",
+    "plus": "M12 5v14M5 12h14",
+    "previous": "M14.5 6l-6 6 6 6",
+    "quote": "M5 17c2.5-1 4-3 4-6H5V6h5v5M14 17c2.5-1 4-3 4-6h-4V6h5v5",
+    "reply": "M9 7l-5 5 5 5M4 12h9c4 0 6.5 2 7 6",
+    "warning": "M12 4l9 16H3zM12 10v4.5M12 17.5h.01",
+}
+
+ICONS = {
+    name: format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', path)
+    for name, path in _PATHS.items()
+}

@@ -1,0 +1,151 @@
+// The page's side of changes: whatever stands in [data-follow] is followed from [data-since] on. The truth is
+// /changes/; the socket only brings it sooner. Anything but the next number means something was missed: fetch.
+
+import { Line } from "courtyard/live-line";
+import { cameBack, denied, isPaused, offerSwitch } from "courtyard/live-news";
+import { apply, exchange, exchangeRows } from "courtyard/live-page";
+
+const POLL = 15_000; // without a socket
+const POLL_HIDDEN = 60_000;
+const AWAY = 3_000; // shorter absences are not worth a word
+const ROWS = "#threads, #posts"; // updated row by row
+const REGIONS = [ // all there are, for a page too far behind
+  ...["#thread-head", "#thread-state", "#thread-tools", "#posts", "#pager", "#count", "#composer"],
+  ...["#community-head", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
+];
+
+const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+const some = (most) => pause(Math.random() * most);
+
+// Regions only the server can print for this reader: one fetch for all that were asked meanwhile, never two at once.
+
+const stale = new Set();
+let refreshing = false;
+
+async function refresh(...targets) {
+  for (const target of targets) if (document.querySelector(target)) stale.add(target);
+  if (refreshing) return;
+  refreshing = true;
+  for (let failures = 0; stale.size > 0; ) {
+    await some(failures ? Math.min(30_000, 1000 * 2 ** failures) : 300);
+    const asked = [...stale];
+    stale.clear();
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
+    if (!answer || answer.status >= 500) {
+      for (const target of asked) stale.add(target);
+      failures += 1;
+      continue;
+    }
+    failures = 0;
+    if (!answer.ok) continue; // no longer ours, which the stream itself will say
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const target of asked) renew(document.querySelector(target), page.querySelector(target));
+  }
+  refreshing = false;
+}
+
+function renew(old, fresh) {
+  if (!old || !fresh) return;
+  if (old.matches(ROWS)) exchangeRows(old, document.adoptNode(fresh));
+  else exchange(old, document.adoptNode(fresh));
+}
+
+// Streams
+
+class Stream {
+  #fetching = false;
+  #again = false;
+
+  constructor(key, seen) {
+    this.key = key;
+    this.seen = seen;
+    this.ended = false;
+  }
+
+  take(news) {
+    if (isPaused() || this.ended) return;
+    if (news.gap) {
+      this.seen = news.head;
+      refresh(...REGIONS);
+      return;
+    }
+    for (const change of news.changes) {
+      if (change.n <= this.seen) continue;
+      if (change.n !== this.seen + 1) break;
+      apply([change], refresh);
+      this.seen = change.n;
+    }
+    this.hear(news.head);
+  }
+
+  hear(head) {
+    if (head > this.seen && !isPaused()) this.catchUp();
+  }
+
+  async catchUp() {
+    this.#again = true;
+    if (this.#fetching) return;
+    this.#fetching = true;
+    for (let failures = 0; this.#again && !this.ended && !isPaused(); ) {
+      this.#again = false;
+      await some(failures ? Math.min(30_000, 1000 * 2 ** failures) : 400);
+      const address = `/changes/?${new URLSearchParams({ stream: this.key, since: this.seen })}`;
+      const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+      if (answer?.ok) {
+        failures = 0;
+        this.take(await answer.json());
+      } else if (answer?.status === 404) {
+        this.end();
+      } else if (answer?.status !== 400) {
+        failures += 1;
+        this.#again = true;
+      }
+    }
+    this.#fetching = false;
+  }
+
+  end() {
+    if (this.ended) return;
+    this.ended = true;
+    if (!this.key.startsWith("member:")) denied();
+  }
+}
+
+const streams = new Map();
+for (const { dataset } of document.querySelectorAll("[data-follow]")) {
+  streams.set(dataset.follow, new Stream(dataset.follow, Number(dataset.since)));
+}
+
+function follow(line) {
+  if (isPaused()) return;
+  for (const { key, seen, ended } of streams.values()) {
+    if (!ended) line.say({ type: "follow", stream: key, since: seen });
+  }
+}
+
+function start() {
+  let polled = performance.now();
+  const line = new Line({
+    opened(missed) {
+      follow(line);
+      if (missed > AWAY) cameBack();
+    },
+    heard(message) {
+      const stream = streams.get(message.stream);
+      if (message.type === "changes") stream?.take(message);
+      else if (message.type === "head") stream?.hear(message.head);
+      else if (message.type === "denied") stream?.end();
+    },
+  });
+  offerSwitch(() => {
+    if (line.isOpen) follow(line);
+    else for (const stream of streams.values()) stream.catchUp();
+  });
+  setInterval(() => {
+    if (line.isOpen || performance.now() - polled < (document.hidden ? POLL_HIDDEN : POLL)) return;
+    polled = performance.now() + Math.random() * 3_000;
+    for (const stream of streams.values()) stream.catchUp();
+  }, 2_000);
+}
+
+if (streams.size > 0) start();

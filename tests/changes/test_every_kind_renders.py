@@ -1,0 +1,55 @@
+"""House rule: every kind of change a feature may record renders, for rows that are there and for rows that have gone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import Member
+from forum import changes
+from forum.changes.documents import document
+from forum.changes.registry import all_follows
+from forum.models import Community, Thread
+
+EVERY = sorted((prefix, kind) for prefix, follow in all_follows().items() for kind in follow.kinds)
+OPS = {"append", "prepend", "replace", "remove", "refresh"}
+
+
+def check(op: dict[str, Any]) -> None:
+    assert op["op"] in OPS
+    assert op["target"].startswith("#")
+    if op["op"] in {"append", "prepend"}:
+        assert f'id="{op["id"]}"' in op["html"]
+    if op["op"] == "replace":
+        assert f'id="{op["target"][1:]}"' in op["html"], "otherwise it could not be replaced a second time"
+    assert "csrf" not in op.get("html", "")
+    assert "style=" not in op.get("html", "")
+    for other in (*op.get("also", []), *op.get("otherwise", [])):
+        check(other)
+
+
+def test_there_are_kinds() -> None:
+    assert {prefix for prefix, _ in EVERY} >= {"thread", "community", "member"}
+
+
+@pytest.mark.parametrize(("prefix", "kind"), EVERY)
+def test_every_kind_renders(
+    prefix: str, kind: str, open_house: Community, author: Member, thread_in: Callable[..., Thread]
+) -> None:
+    thread = thread_in(open_house, posts=2)
+    post = thread.posts.get(number=2)
+    stream = {
+        "thread": f"thread:{thread.pk}",
+        "community": f"community:{open_house.pk}",
+        "member": f"member:{author.pk}",
+    }
+    since = changes.head_of(stream[prefix])
+    for gone in (0, 10**9):
+        about = {"post": post.pk + gone, "thread": thread.pk + gone, "community": open_house.pk, "member": author.pk}
+        with changes.writing():
+            changes.record(stream[prefix], kind, **about)
+    answer = document(author, stream[prefix], since, "pl")
+    assert answer is not None
+    assert [change["kind"] for change in answer["changes"]] == [kind, kind]
+    for change in answer["changes"]:
+        check(change)

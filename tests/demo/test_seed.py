@@ -1,0 +1,101 @@
+"""The demo is built once, wholly or not at all, by the real actions."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import Member
+from forum import text
+from forum.changes.models import Change, Stream
+from forum.management.demo import content, seeding
+from forum.models import Community, Invitation, Membership, Picture, Post, ReadMark, Thread
+from forum.threads import deeds
+
+ALL = (Member, Community, Post, Picture, Change, Membership, Invitation)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.MEDIA_ROOT = tmp_path
+
+
+def seed() -> str:
+    out = io.StringIO()
+    call_command("seed_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_no_demo_without_the_setting(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        seed()
+    assert not Member.objects.exists()
+
+
+def test_the_demo_is_built_once(client, mailoutbox, django_assert_max_num_queries):
+    said = seed()
+    for key in content.NAMED:
+        assert f"{key}@demo.example" in said
+    assert "courtyard-demo" in said
+    assert not mailoutbox
+    _check_people(client)
+    _check_threads()
+    _check_quotes()
+    rows = [model.objects.count() for model in ALL]
+    with django_assert_max_num_queries(2):
+        assert "courtyard-demo" in seed()
+    assert [model.objects.count() for model in ALL] == rows
+
+
+def _check_people(client):
+    assert Member.objects.count() == 16
+    assert Community.objects.count() == 5
+    assert Member.objects.get(email="admin@demo.example").is_staff
+    assert not Membership.objects.filter(member__email__in=["outsider@demo.example", "admin@demo.example"]).exists()
+    for role in ("steward", "moderator"):
+        held = Membership.objects.filter(member__email=f"{role}@demo.example").values_list("role", flat=True)
+        assert list(held) == [role] * 5
+    client.post("/accounts/login/", {"login": "animator@demo.example", "password": "courtyard-demo"})
+    assert "_auth_user_id" in client.session
+
+
+def _check_threads():
+    assert Thread.objects.count() == 20
+    assert Post.objects.filter(html__contains="data-quote").count() >= 15
+    assert Post.objects.filter(edited_at__lt=timezone.now() - timedelta(days=1), revision=2).count() == 2
+    assert Post.objects.filter(deletion__isnull=False).count() == 1
+    assert Thread.objects.filter(lock__reason__contains="ustalone").count() == 1
+    assert Thread.objects.filter(pin__isnull=False).count() == 2
+    assert Picture.objects.count() == Picture.objects.filter(uses__isnull=False).distinct().count() == 3
+    long = Thread.objects.get(last_number=60)
+    assert ReadMark.objects.get(thread=long, member__email="animator@demo.example").number == 53
+    assert all(stream.head == stream.changes.count() for stream in Stream.objects.all())
+
+
+def _check_quotes():
+    posts = list(Thread.objects.get(last_number=60).posts.select_related("author").order_by("number"))
+    text.fill(posts)
+    assert "Ta sama kartka podana przy śmietniku daje jedną na pięć." in posts[4].filled
+    assert "jedną rzecz z tego podwórka, która ma zostać" in posts[11].filled
+    assert "Hanna Wilk" in posts[58].filled
+
+
+def test_an_interrupted_run_leaves_nothing(monkeypatch):
+    calls = iter(range(1000))
+
+    def react(**reaction):
+        if next(calls) == 20:
+            raise KeyboardInterrupt
+        return real(**reaction)
+
+    real = deeds.react
+    monkeypatch.setattr(deeds, "react", react)
+    with pytest.raises(KeyboardInterrupt):
+        seed()
+    assert not any(model.objects.exists() for model in ALL)
+    assert not seeding.is_built()

@@ -1,0 +1,83 @@
+"""Changing what one wrote: history kept, nobody overwrites anybody."""
+
+import pytest
+
+from forum.models import Post, Revision
+from forum.threads import deeds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(thread_in, open_house):
+    return thread_in(open_house).posts.get()
+
+
+def send(client, post, body, based_on=1, **more):
+    return client.post(
+        f"/posts/{post.pk}/edit/", {"place": f"post:{post.pk}", "body": body, "based_on": based_on, **more}, follow=True
+    )
+
+
+def test_the_author_changes_a_post_and_its_history_is_kept(client_of, author, visitor, post):
+    page = send(client_of(author), post, "We began with coffee.")
+    assert page.status_code == 200
+    post.refresh_from_db()
+    assert (post.revision, post.html) == (2, "<p>We began with coffee.</p>")
+    assert [row.source for row in post.revisions.order_by("number")] == ["We began with tea.", "We began with coffee."]
+    history = visitor.get(f"/posts/{post.pk}/revisions/").content.decode()
+    assert "<del>" in history
+    assert "<ins>" in history
+
+
+def test_the_form_holds_the_source(client_of, author, post):
+    page = client_of(author).get(f"/posts/{post.pk}/edit/").content.decode()
+    assert "We began with tea." in page
+    assert 'name="based_on" value="1"' in page
+
+
+@pytest.mark.parametrize("who", ["neighbour", "moderator", "outsider"])
+def test_nobody_else_changes_it(request, client_of, post, who):
+    client = client_of(request.getfixturevalue(who))
+    assert client.get(f"/posts/{post.pk}/edit/").status_code == 404
+    assert send(client, post, "Mine now.").status_code == 404
+    assert Post.objects.get(pk=post.pk).revision == 1
+
+
+def test_a_visitor_is_asked_to_sign_in(visitor, post):
+    assert visitor.get(f"/posts/{post.pk}/edit/")["Location"].startswith("/accounts/login/")
+    assert send(visitor, post, "Mine now.").status_code == 401
+
+
+def test_a_stale_edit_gets_both_texts(client_of, author, post):
+    client = client_of(author)
+    send(client, post, "From the phone.")
+    page = send(client, post, "From the desk.", based_on=1)
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "From the phone." in html
+    assert "From the desk." in html
+    assert 'name="based_on" value="2"' in html
+    assert send(client, post, "From both.", based_on=2).status_code == 200
+    assert Revision.objects.filter(post=post).count() == 3
+
+
+def test_the_same_edit_twice_is_one_revision(client_of, author, post):
+    client = client_of(author)
+    send(client, post, "Better.")
+    assert send(client, post, "Better.").status_code == 200
+    assert Revision.objects.filter(post=post).count() == 2
+
+
+def test_a_locked_thread_keeps_the_words(client_of, author, moderator, post):
+    deeds.lock_thread(by=moderator, thread=post.thread, reason="Enough.")
+    page = send(client_of(author), post, "Too late.")
+    assert page.status_code == 422
+    assert "Too late." in page.content.decode()
+    assert Post.objects.get(pk=post.pk).revision == 1
+
+
+def test_an_empty_text_is_refused(client_of, author, post):
+    page = send(client_of(author), post, " \u200b ")
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["body"]

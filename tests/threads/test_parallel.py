@@ -1,0 +1,91 @@
+"""Many at once: numbers without a hole, one post from twenty submissions. On SQLite and on PostgreSQL."""
+
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from forum import text
+from forum.models import Change, Post, Stream
+from forum.threads import actions, deeds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count, deed):
+    """`deed(n)` from `count` threads that start together; their results."""
+    gate = threading.Barrier(min(count, 20))
+
+    def run(n):
+        try:
+            if n < 20:
+                gate.wait()
+            return deed(n)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=min(count, 20)) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def test_fifty_replies_get_fifty_numbers(author, thread_in, open_house):
+    thread = thread_in(open_house)
+    before = Stream.objects.get(key=f"community:{open_house.pk}").head
+
+    def reply(n):
+        body = text.clean(f"Voice {n}.", "markdown")
+        return actions.reply(author=author, thread=thread, body=body, at=timezone.now()).number
+
+    assert sorted(at_once(50, reply)) == list(range(2, 52))
+    thread.refresh_from_db()
+    assert thread.last_number == 51
+    assert list(thread.posts.order_by("number").values_list("number", flat=True)) == list(range(1, 52))
+    numbers = Change.objects.filter(stream=f"thread:{thread.pk}").order_by("n").values_list("n", "about")
+    posts = {post.pk: post.number for post in thread.posts.all()}
+    assert [n for n, _ in numbers] == list(range(1, 51))
+    assert [posts[about["post"]] for _, about in numbers] == list(range(2, 52))  # in the order they were committed
+    assert Stream.objects.get(key=f"community:{open_house.pk}").head == before + 50
+
+
+def test_twenty_identical_submissions_are_one_post(author, thread_in, open_house):
+    thread, submission = thread_in(open_house), uuid.uuid4()
+    body = text.clean("Only once.", "markdown")
+    made = at_once(20, lambda n: actions.reply(author=author, thread=thread, body=body, submission=submission).pk)
+    assert len(set(made)) == 1
+    assert thread.posts.count() == 2
+
+
+def test_twenty_identical_starts_are_one_thread(author, open_house):
+    submission, body = uuid.uuid4(), text.clean("Only once.", "markdown")
+
+    def start(n):
+        return actions.start_thread(
+            author=author, community=open_house, title="Once", body=body, language="en", submission=submission
+        ).pk
+
+    assert len(set(at_once(20, start))) == 1
+    assert Post.objects.count() == 1
+
+
+def test_reactions_of_many_are_all_counted(cast, thread_in, open_house):
+    post = thread_in(open_house).posts.get()
+    members = list(cast.values())
+    at_once(20, lambda n: deeds.react(member=members[n % 4], post=post, kind="thanks"))
+    post.refresh_from_db()
+    assert post.reactions == {"thanks": 4}
+
+
+def test_two_edits_at_once_keep_both_texts(author, thread_in, open_house):
+    post = thread_in(open_house).posts.get()
+
+    def edit(n):
+        try:
+            actions.edit_post(editor=author, post=post, body=text.clean(f"Text {n}", "markdown"), based_on=1)
+        except actions.Conflict as conflict:
+            return conflict.post.revision
+        return 0
+
+    assert sorted(at_once(4, edit)) == [0, 2, 2, 2]

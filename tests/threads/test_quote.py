@@ -1,0 +1,73 @@
+"""A quote is a reference: it shows what its source says now may be shown, to these readers."""
+
+import pytest
+
+from forum import text
+from forum.threads import actions
+
+pytestmark = pytest.mark.django_db
+
+
+def say(author, thread, words):
+    return actions.reply(author=author, thread=thread, body=text.clean(words, "markdown"))
+
+
+def page_of(client, thread):
+    return client.get(thread.get_absolute_url()).content.decode()
+
+
+def test_a_range_of_a_post_is_quoted(visitor, neighbour, thread_in, open_house):
+    thread = thread_in(open_house)
+    first = thread.posts.get()
+    say(neighbour, thread, f">>{first.pk}.1:9-13\n\nWhy not?")
+    page = page_of(visitor, thread)
+    assert "<p>with</p>" in page[page.index('class="quote"') :]
+    assert page.count("We began with tea.") == 1
+
+
+def test_an_edit_does_not_change_what_was_quoted(visitor, author, neighbour, thread_in, open_house):
+    thread = thread_in(open_house)
+    first = thread.posts.get()
+    say(neighbour, thread, f">>{first.pk}.1\n\nYes.")
+    actions.edit_post(editor=author, post=first, body=text.clean("We began with soup.", "markdown"), based_on=1)
+    page = page_of(visitor, thread)
+    assert page.count("We began with tea.") == 1
+    assert page.count("We began with soup.") == 1
+
+
+def test_an_open_page_never_shows_a_closed_communitys_words(
+    client_of, visitor, author, thread_in, open_house, closed_house
+):
+    secret, public = thread_in(closed_house), thread_in(open_house)
+    say(author, secret, "The budget is 12 000.")
+    quoted = secret.posts.get(number=2)
+    say(author, public, f">>{quoted.pk}.1\n\nHm.")
+    assert "12 000" in page_of(client_of(author), secret)
+    assert "12 000" not in page_of(visitor, public)
+    assert "12 000" not in page_of(client_of(author), public)  # the page is the same for every reader
+
+
+def test_a_closed_page_may_quote_an_open_one(client_of, author, thread_in, open_house, closed_house):
+    public, closed = thread_in(open_house), thread_in(closed_house)
+    say(author, closed, f">>{public.posts.get().pk}.1\n\nSo they say.")
+    assert page_of(client_of(author), closed).count("We began with tea.") == 2
+
+
+def test_mentions_show_the_present_name(visitor, author, neighbour, thread_in, open_house):
+    thread = thread_in(open_house)
+    say(author, thread, "Thank you @neighbour, and @nobody-at-all.")
+    assert ">Neighbour</a>" in page_of(visitor, thread)
+    neighbour.display_name = "Olena <i>K</i>"
+    neighbour.save()
+    page = page_of(visitor, thread)
+    assert "Olena &lt;i&gt;K&lt;/i&gt;" in page
+    assert "@nobody-at-all" in page
+
+
+@pytest.mark.parametrize("how", ["quote", "reply"])
+def test_the_buttons_work_without_javascript(client_of, neighbour, thread_in, open_house, how):
+    post = thread_in(open_house).posts.get()
+    page = client_of(neighbour).get(f"/posts/{post.pk}/{how}/", follow=True)
+    html = page.content.decode()
+    assert f'name="reply_to" value="{post.pk}"' in html
+    assert (f"&gt;&gt;{post.pk}.1" in html) == (how == "quote")
