@@ -118,30 +118,32 @@ class Hub:
                 room.moved = False
                 if room.head is None:
                     return
-                languages = {socket.language for socket in room.followers}
-                members = {socket.member for socket in room.followers if socket.member}
+                asked = set(room.followers)
+                languages = {socket.language for socket in asked}
+                members = {socket.member for socket in asked if socket.member}
                 news = await self.threads.run(journal.prepare, room.stream, room.head, languages, members)
                 room.head = max(room.head, news.head)
                 if news.frames:
-                    await self._fan_out(room, news)
+                    await self._fan_out(room, news, asked)
         finally:
             room.delivering = False
 
-    async def _fan_out(self, room: Room, news: journal.Delivery) -> None:
+    async def _fan_out(self, room: Room, news: journal.Delivery, asked: set[Socket]) -> None:
         """Languages one after the other, so that the server frames each text once; no waiting but for a breath."""
         head = head_frame(room)
         groups: dict[str, list[Socket]] = defaultdict(list)
         for socket in list(room.followers):
-            if news.readers is None or socket.member in news.readers:
+            if socket not in asked:
+                socket.offer(head)  # came in meanwhile, and was allowed in for itself: it fetches
+            elif news.readers is None or socket.member in news.readers:
                 groups[socket.language].append(socket)
             else:
                 self._deny(socket, room.stream)
         sent = 0
         for language, sockets in groups.items():
-            new = news.frames.get(language, head)  # a language that came in meanwhile fetches
             for socket in sockets:
                 if socket in room.followers:
-                    socket.offer(new)
+                    socket.offer(news.frames[language])
                 sent += 1
                 if sent % BREATH == 0:
                     await asyncio.sleep(0)

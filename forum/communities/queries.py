@@ -96,7 +96,7 @@ def directory(viewer: Any) -> Directory:
         asked = JoinRequest.objects.filter(
             community=OuterRef("pk"), member_id=viewer.pk, outcome=JoinRequest.Outcome.WAITING
         )
-        all_with_asked = Community.objects.annotate(asked=Exists(asked))
+        all_with_asked = Community.objects.annotate(asked=Exists(asked)).select_related("closing")
         # A request outlives the listing: whoever asked may still take it back.
         doors = all_with_asked.doors_for(viewer) | all_with_asked.filter(audience=Audience.MEMBERS, asked=True)
         found.doors = by_name(doors)

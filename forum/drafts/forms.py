@@ -84,7 +84,7 @@ class ComposerForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal on its field; on the text when it names none of this form's."""
         field = refusal.field if refusal.field in self.fields else "body"
-        self.add_error(field, forms.ValidationError(refusal.message))
+        self.add_error(field, forms.ValidationError(str(refusal.message)))
 
     @property
     def draft_version(self) -> str:

@@ -9,7 +9,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -79,7 +78,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     html = fill_preview(form.cleaned_data["text"].html, member=request.user, place=place) if is_valid else ""
     if for_script:
         stored = form.cleaned_data["text"].html if is_valid else ""
-        return JsonResponse({"html": html, "stored": stored, "error": " ".join(form.errors.get("body", []))})
+        return JsonResponse({"html": html, "stored": stored, "error": " ".join(map(str, form["body"].errors))})
     is_kept = kept.keep(request) | keeping.keep_posted(request)
     context = {"html": html, "form": form, "is_kept": is_kept} | kept.form_again(request)
     return render(request, "composer/preview.html", context)
@@ -107,7 +106,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_json(draft: Draft, *, with_text: bool = True) -> dict[str, Any]:
-    saved = date_format(timezone.localtime(draft.saved_at), "TIME_FORMAT")
+    saved = f"{timezone.localtime(draft.saved_at):%H:%M}"
     about = {"version": actions.version_of(draft), "at": draft.saved_at.isoformat(), "saved": saved}
     if with_text:
         about |= {"title": draft.title, "body": draft.body, "body_format": draft.body_format}

@@ -36,10 +36,8 @@ def may_see(viewer: Any, picture: Picture) -> bool:
 
 def is_used(picture: Picture) -> bool:
     """Does any row of any feature refer to it?"""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: picture}).exists()
-        for relation in Picture._meta.related_objects
-    )
+    this = Picture.objects.filter(pk=picture.pk)
+    return any(this.filter(**{f"{row.name}__isnull": False}).exists() for row in Picture._meta.related_objects)
 
 
 def is_held(picture: Picture) -> bool:

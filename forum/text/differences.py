@@ -12,7 +12,7 @@ from forum.text.words import plain
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 #: How many steps of comparing one page may cost, and how many differences a pair of sequences may have before it is
 #: shown as replaced whole: nobody reads a thousand crumbs.
-_STEPS = 600_000
+_STEPS = 300_000
 _MOST_EDITS = 400
 
 #: (sign, items): " " both, "-" only the old one, "+" only the new one.

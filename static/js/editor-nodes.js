@@ -30,7 +30,7 @@ const QuotedPost = Node.create({
     return ({ node, editor, getPos }) => {
       const label = make("p", { class: "quote-source", text: word("quoted") });
       const words = make("p", { class: "quote-words" });
-      const remove = make("button", { type: "button", class: "button quiet", text: word("remove") });
+      const remove = make("button", { type: "button", class: "link-button", text: word("remove") });
       remove.addEventListener("click", () => {
         const from = getPos();
         editor.chain().focus().deleteRange({ from, to: from + node.nodeSize }).run();

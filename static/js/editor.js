@@ -21,6 +21,7 @@ export async function startEditor(composer) {
   const content = await contentOf(composer);
   const wasFocused = document.activeElement === body;
   const before = body.value.slice(0, body.selectionStart).replace(/\s/g, "").length;
+  const isAtEnd = !body.value.slice(body.selectionStart).trim();
   const text = make("div", { class: "editor-text" });
   const editor = new Editor({
     element: text,
@@ -52,7 +53,7 @@ export async function startEditor(composer) {
   form.querySelector(".composer-plain")?.setAttribute("hidden", "");
   form.querySelector(`label[for="${body.id}"]`)?.addEventListener("click", () => editor.commands.focus());
   body.before(make("div", { class: "editor" }, buildToolbar(editor, composer), text));
-  if (wasFocused) editor.commands.focus(before ? placeAfter(editor.state.doc, before) : "start");
+  if (wasFocused) editor.commands.focus(isAtEnd ? "end" : placeAfter(editor.state.doc, before));
   return {
     engine: editor,
     focus: () => editor.commands.focus(),
@@ -133,7 +134,8 @@ async function toHtml(composer, source) {
   const parts = source.replaceAll("\r\n", "\n").trim().split(/\n{2,}/);
   const isQuote = (part) => part.match(new RegExp(`^${QUOTE.source}$`));
   if (!parts.some((part) => !isQuote(part) && MARKED.test(part))) {
-    return parts.filter(Boolean).map((part) => (isQuote(part) ? quoteHtml(isQuote(part)[1]) : paragraph(part))).join("");
+    const read = parts.filter(Boolean).map((part) => (isQuote(part) ? quoteHtml(isQuote(part)[1]) : paragraph(part)));
+    return read.join("") + (isQuote(parts.at(-1)) ? "<p></p>" : ""); // what is said about a quote comes after it
   }
   const sent = new FormData(composer.form);
   sent.set("body", source);
@@ -153,6 +155,7 @@ function paragraph(words) {
 
 /** The place in the document after so many visible characters. */
 function placeAfter(doc, count) {
+  if (!count) return "start";
   let left = count;
   let place = null;
   doc.descendants((node, position) => {

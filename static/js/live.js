@@ -56,10 +56,18 @@ class Stream {
   #fetching = false;
   #again = false;
 
-  constructor(key, seen) {
-    this.key = key;
-    this.seen = seen;
+  constructor(element) {
+    this.element = element;
+    this.key = element.dataset.follow;
     this.ended = false;
+  }
+
+  get seen() {
+    return Number(this.element.dataset.since);
+  }
+
+  set seen(number) {
+    this.element.dataset.since = number;
   }
 
   take(news) {
@@ -112,8 +120,8 @@ class Stream {
 }
 
 const streams = new Map();
-for (const { dataset } of document.querySelectorAll("[data-follow]")) {
-  streams.set(dataset.follow, new Stream(dataset.follow, Number(dataset.since)));
+for (const element of document.querySelectorAll("[data-follow]")) {
+  streams.set(element.dataset.follow, new Stream(element));
 }
 
 function follow(line) {

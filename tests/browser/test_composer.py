@@ -1,5 +1,6 @@
 """The composer in a real browser: what is typed is kept, sent once, and formatted without a sign to learn."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM WAS FOUND: the composer is not tested in a browser"),
 ]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop stands in the tests' own thread
 EDITOR = "[role=textbox].ProseMirror"
 
 
@@ -33,10 +35,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def thread(
-    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_house: Community, thread_in: Any
-) -> Thread:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop stands in this thread
+def thread(settings: Any, tmp_path: Path, open_house: Community, thread_in: Any) -> Thread:
     settings.MEDIA_ROOT = tmp_path
     return thread_in(open_house)
 
@@ -54,10 +53,14 @@ class Visit:
         session = self.client.cookies["sessionid"].value
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.address}])
 
+    def note(self, said: str) -> None:
+        if "WebSocket" not in said and "Failed to load resource" not in said:  # no sockets here; refusals are expected
+            self.complaints.append(said)
+
     def open(self, path: str) -> Page:
         page = self.context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        page.on("console", lambda said: said.type == "error" and self.note(said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.address + path)
         return page
@@ -75,6 +78,9 @@ def visit(
 
     yield visit
     for one in visits:
+        for page in one.context.pages:
+            page.goto("about:blank")  # what is saved on leaving is saved before the tables are emptied
+            page.wait_for_timeout(150)
         one.context.close()
 
 
@@ -105,3 +111,229 @@ def test_written_formatted_kept_and_sent(visit: Any, thread: Thread, neighbour: 
     page.wait_for_timeout(300)
     assert not Draft.objects.exists()  # nor does a late save bring it back
     assert not here.complaints
+
+
+def test_what_was_typed_before_it_was_loaded_is_taken_over(visit: Any, thread: Thread, neighbour: Member) -> None:
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    page.locator("textarea[name=body]").click()
+    page.keyboard.type("**lamp**\n\n- chalk\n- paper", delay=5)
+    page.locator(EDITOR).wait_for()
+    expect(page.locator(f"{EDITOR} strong")).to_have_text("lamp")
+    expect(page.locator(f"{EDITOR} li")).to_have_count(2)
+    page.keyboard.type("!")  # the cursor stands where it stood
+    expect(page.locator(f"{EDITOR} li").last).to_have_text("paper!")
+    assert not here.complaints
+
+
+def test_without_the_editor_the_plain_field_goes_on(visit: Any, thread: Thread, neighbour: Member) -> None:
+    here = visit(neighbour)
+    here.context.route("**/editor.js", lambda route: route.abort())
+    page = here.open(thread.get_absolute_url())
+    page.locator("textarea[name=body]").click()
+    page.keyboard.type("**lamp**")
+    page.wait_for_timeout(800)
+    expect(page.locator("textarea[name=body]")).to_be_visible()
+    page.locator("[data-send]").dblclick()  # twice is once
+    page.wait_for_url(re.compile(r"#post-\d+"))
+    assert [post.html for post in Post.objects.filter(thread=thread, number__gt=1)] == ["<p><strong>lamp</strong></p>"]
+
+
+def test_quoting_selected_words(visit: Any, thread: Thread, author: Member, neighbour: Member) -> None:
+    source = "One.\n\n- zażółć 🦔 gęślą\n- **jaźń** & more"
+    post = actions.reply(author=author, thread=thread, body=text.clean(source, "markdown"))
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    page.evaluate(
+        """id => {
+          const [first, last] = document.querySelectorAll(`#post-${id} .body li`);
+          getSelection().setBaseAndExtent(first.firstChild, 7, last.lastChild, 2);
+        }""",
+        post.pk,
+    )
+    page.locator(f"#post-{post.pk} .quote-button").click()
+    expect(page.locator(".editor-quote .quote-words")).to_have_text("🦔 gęślą\njaźń &", use_inner_text=True)
+    expect(page.locator(".answering")).to_contain_text("Author")
+    page.keyboard.type("This is it")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"#post-\d+"))
+    answer = Post.objects.get(thread=thread, number=3)
+    span = re.search(rf'data-quote="{post.pk}\.1:(\d+)-(\d+)"', answer.html)
+    assert span, answer.html
+    assert text.plain(post.html)[int(span[1]) : int(span[2])] == "🦔 gęślą\njaźń &"
+    assert answer.reply_to_id == post.pk
+    assert not here.complaints
+
+
+def test_the_page_counts_words_as_the_server_does(
+    visit: Any, thread: Thread, author: Member, neighbour: Member
+) -> None:
+    sources = [
+        "One\ntwo\n\n### Three\n\nfour",
+        "- a\n  - b\n\n    c\n- d\n\n1. e\n2. f",
+        "> quoted\n> words\n\nafter @author and `code`\n\n```\nx\n  y\n```\n\n---\n\nend",
+        "| a | b |\n|---|---|\n| 1 | **2** |\n| 3 |  |\n\nafter",
+        f">>{thread.posts.get().pk}.1\n\nafter a quote 🦔",
+    ]
+    posts = [actions.reply(author=author, thread=thread, body=text.clean(words, "markdown")) for words in sources]
+    page = visit(neighbour).open(thread.get_absolute_url())
+    for post in posts:
+        counted = page.evaluate(
+            """async id => (await import("courtyard/composer-quotes"))
+              .plainOf(document.querySelector(`#post-${id} .body`)).words""",
+            post.pk,
+        )
+        assert counted == text.plain(post.html)
+
+
+def test_two_pages_and_one_draft(visit: Any, thread: Thread, neighbour: Member) -> None:
+    desk, phone = (visit(neighbour).open(thread.get_absolute_url()) for _ in range(2))
+    write(desk, "At the desk")
+    expect(desk.locator("[data-saved]")).to_contain_text("draft saved")
+    write(phone, "On the phone")
+    notice = phone.get_by_role("alert")
+    expect(notice).to_contain_text("At the desk")
+    assert Draft.objects.get().body == "<p>At the desk</p>"
+    notice.get_by_role("button", name="Both, one after the other").click()
+    expect(phone.locator(EDITOR)).to_contain_text("On the phone")
+    expect(phone.locator(EDITOR)).to_contain_text("At the desk")
+    expect(phone.locator("[data-saved]")).to_contain_text("draft saved")
+    assert Draft.objects.get().body == "<p>On the phone</p><hr><p>At the desk</p>"
+
+
+def test_a_lost_session_loses_no_word(visit: Any, thread: Thread, neighbour: Member) -> None:
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    write(page, "Written")
+    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+    here.context.clear_cookies()
+    page.locator(EDITOR).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" and lost")
+    expect(page.locator("[data-saved]")).to_contain_text("signed out")
+    page.locator("[data-send]").click()
+    expect(page.get_by_role("link", name="Sign in and go on")).to_be_visible()
+    here.sign_in()
+    page.reload()
+    expect(page.locator(EDITOR)).to_have_text("Written and lost")
+    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+    assert Draft.objects.get().body == "<p>Written and lost</p>"
+
+
+def test_without_a_connection(visit: Any, thread: Thread, neighbour: Member) -> None:
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    write(page, "Underground")
+    here.context.set_offline(True)
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-saved]")).to_contain_text("no connection")
+    expect(page.locator(EDITOR)).to_have_text("Underground")
+    here.context.set_offline(False)
+    page.locator("[data-send]").click()
+    page.wait_for_url(re.compile(r"#post-\d+"))
+    assert Post.objects.filter(thread=thread).count() == 2
+
+
+def test_a_refused_text_stays_with_the_reason(visit: Any, thread: Thread, neighbour: Member, moderator: Member) -> None:
+    from forum.threads import deeds
+
+    page = visit(neighbour).open(thread.get_absolute_url())
+    write(page, "A minute too late")
+    deeds.lock_thread(by=moderator, thread=thread, reason="Enough said")
+    page.locator("[data-send]").click()
+    expect(page.locator(".field-error")).to_contain_text("locked")
+    expect(page.locator(EDITOR)).to_have_text("A minute too late")
+
+
+WORD = """<html xmlns:o="urn:o"><head><style>p{color:red}</style></head><body><!--StartFragment-->
+<h1 style="font-size:20pt">Title<o:p></o:p></h1>
+<p class=MsoNormal><b>Bold</b> <span style="color:red; font-style: italic">red</span></p>
+<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">1.<span> </span></span>first</p>
+<p class=MsoListParagraph style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">·<span> </span></span>inner</p>
+<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">2.</span>second</p>
+<p class=MsoNormal>&nbsp;</p><p onclick="x()">End <img src="file:///c:/x.png"><script>alert(1)</script></p></body>"""
+
+
+def test_pasting_from_a_word_processor(visit: Any, thread: Thread, neighbour: Member) -> None:
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    write(page, "")
+    page.evaluate(
+        """([selector, html]) => {
+          const data = new DataTransfer();
+          data.setData("text/html", html);
+          document.querySelector(selector).dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [EDITOR, WORD],
+    )
+    expect(page.locator(f"{EDITOR} h3")).to_have_text("Title")
+    assert page.locator("textarea[name=body]").input_value() == (
+        "<h3>Title</h3><p><strong>Bold</strong> <em>red</em></p><ol><li><p>first</p><ul><li><p>inner</p></li></ul></li>"
+        "<li><p>second</p></li></ol><p>End</p>"
+    )
+    assert not here.complaints
+
+
+def test_mentioning_somebody(visit: Any, thread: Thread, neighbour: Member, author: Member) -> None:
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    write(page, "Ask @aut")
+    option = page.get_by_role("option", name=re.compile("Author"))
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("about it")
+    assert page.locator("textarea[name=body]").input_value() == (
+        '<p>Ask <span data-member="author">@Author</span> about it</p>'
+    )
+    page.locator("[data-send]").click()
+    page.wait_for_url(re.compile(r"#post-\d+"))
+    expect(page.locator(".body a.mention")).to_have_text("Author")
+    assert not here.complaints
+
+
+def test_a_picture_with_what_can_be_seen_in_it(visit: Any, thread: Thread, neighbour: Member, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    Image.new("RGB", (80, 60), "teal").save(photo)
+    here = visit(neighbour)
+    page = here.open(thread.get_absolute_url())
+    write(page, "Look: ")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture").click()
+    chooser.value.set_files(photo)
+    page.get_by_role("dialog").get_by_role("textbox").fill("The lamp at night")
+    page.get_by_role("button", name="Add the picture").click()
+    expect(page.locator(f"{EDITOR} img[src]")).to_have_attribute("alt", "The lamp at night")
+    page.locator("[data-send]").click()
+    page.wait_for_url(re.compile(r"#post-\d+"))
+    shown = page.locator(".body img")
+    expect(shown).to_have_attribute("alt", "The lamp at night")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
+    assert not here.complaints
+
+
+def test_the_toolbar_is_one_stop_for_the_keyboard(visit: Any, thread: Thread, neighbour: Member) -> None:
+    page = visit(neighbour).open(thread.get_absolute_url())
+    write(page, "words")
+    page.keyboard.press("Alt+F10")
+    expect(page.get_by_role("button", name="Bold")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Italic")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Redo")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(EDITOR)).to_be_focused()
+
+
+def test_on_a_phone_the_toolbar_covers_no_text(visit: Any, thread: Thread, neighbour: Member) -> None:
+    page = visit(neighbour, viewport={"width": 320, "height": 560}, has_touch=True).open(thread.get_absolute_url())
+    write(page, "line")
+    for n in range(30):
+        page.keyboard.press("Enter")
+        page.keyboard.type(f"line {n}")
+    toolbar, line = page.get_by_role("toolbar").bounding_box(), page.locator(f"{EDITOR} p").last.bounding_box()
+    assert toolbar
+    assert line
+    assert line["y"] + line["height"] <= toolbar["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator(EDITOR).evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 16

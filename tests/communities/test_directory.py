@@ -80,3 +80,12 @@ def test_queries_do_not_grow(many, visitor, client_of, author, open_house, djang
     mine = client_of(author)
     with django_assert_max_num_queries(10):
         page(mine)
+
+
+def test_a_door_of_a_closed_down_community_has_no_handle(client_of, outsider, steward, listed_house):
+    assert "/communities/closed-house/request/" in page(client_of(outsider))
+    actions.close_community(by=steward, community=listed_house, reason="A secret reason")
+    shown = page(client_of(outsider))
+    assert f'id="community-{listed_house.pk}"' in shown
+    assert "/communities/closed-house/request/" not in shown
+    assert "A secret reason" not in shown

@@ -234,6 +234,31 @@ async def test_a_change_while_joining_is_not_missed(hub: Hub, boxes: stub.Boxes,
     assert first.got[-1]["head"] == 1
 
 
+async def test_who_comes_in_during_a_delivery_is_not_turned_away(hub: Hub, boxes: stub.Boxes, monkeypatch) -> None:
+    boxes.readers = {7, 8}
+    early, late = Page(hub, 7), Page(hub, 8, language="pl")
+    await early.follow("box:1")
+    ready, go = asyncio.Event(), asyncio.Event()
+    run = hub.threads.run
+
+    async def held(job: Any, *args: Any) -> Any:
+        answer = await run(job, *args)
+        if job is journal.prepare:
+            ready.set()
+            await go.wait()
+        return answer
+
+    monkeypatch.setattr(hub.threads, "run", held)
+    await put("box:1", 1)
+    hub.publish(["box:1"])
+    await ready.wait()
+    await late.follow("box:1")
+    go.set()
+    await settled(hub)
+    assert early.types() == ["followed", "changes"]
+    assert late.types() == ["followed", "changes", "head"]
+
+
 async def test_the_look_at_the_journal_finds_what_nobody_told(hub: Hub, boxes: stub.Boxes) -> None:
     page = Page(hub)
     await page.follow("box:2")

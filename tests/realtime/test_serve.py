@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -80,12 +81,28 @@ def test_a_body_just_allowed_comes_in(served: Served) -> None:
 
 
 def test_a_second_process_refuses_to_start(served: Served, log: Path) -> None:
-    if settings.REDIS_URL:
-        pytest.skip("with Redis several processes serve one database")
-    second = Served(log).start()
-    assert second.process.wait(20) == 1
-    assert "REDIS_URL" in second.logged()
-    assert "Traceback" not in second.logged()
+    """Without Redis; with Redis, as `served` on PostgreSQL is, several processes may serve one database."""
+    with ExitStack() as stack:
+        if settings.REDIS_URL:
+            stack.enter_context(serving(log.with_name("first"), REDIS_URL=""))
+        second = Served(log, REDIS_URL="").start()
+        assert second.process.wait(20) == 1
+        assert "REDIS_URL" in second.logged()
+        assert "Traceback" not in second.logged()
+
+
+def test_a_killed_process_leaves_no_stale_lock(served: Served, log: Path) -> None:
+    if not settings.REDIS_URL:
+        served.process.kill()
+        served.process.wait()
+        served.start()
+        assert served.process.poll() is None, served.logged()
+        return
+    with serving(log, REDIS_URL="") as first:
+        first.process.kill()
+        first.process.wait()
+        first.start()
+        assert first.process.poll() is None, first.logged()
 
 
 def test_a_taken_port_is_said_so(served: Served, log: Path) -> None:

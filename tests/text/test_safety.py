@@ -209,7 +209,7 @@ _markdown = st.lists(
     st.one_of(st.sampled_from(_MARKDOWN), st.sampled_from(_WORDS), st.text(max_size=5)), max_size=30
 ).map("".join)
 _quick = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

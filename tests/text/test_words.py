@@ -1,5 +1,6 @@
 """Words without form: plain text, excerpts, and what an edit changed."""
 
+import itertools
 import random
 import re
 import time
@@ -90,7 +91,6 @@ def test_the_largest_edits_end_soon() -> None:
     ]
     texts += ["".join(f"<p>{dice.random()}</p>" for _ in range(9_000)), "<p>" + "a b " * 25_000 + "</p>"]
     before = time.process_time()
-    for old in texts:
-        for new in texts:
-            assert text.diff(old, new)
-    assert time.process_time() - before < 30
+    for old, new in itertools.pairwise([*texts, *texts[::2]]):
+        assert text.diff(old, new)
+    assert time.process_time() - before < 15

@@ -1,0 +1,126 @@
+"""For every action: the page as it was, with its changes, is the page loaded afresh. Compared as people see it, in a
+browser, as each of those who may look."""
+
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from accounts.models import Member
+from forum import changes
+from forum.communities import actions as communities
+from forum.threads import actions, deeds
+from tests.browser.conftest import PATIENCE, Visit
+from tests.browser.equality import ON_COMMUNITIES, ON_THREADS, UNSEEN, Case, Stage
+
+CASES = ON_THREADS + ON_COMMUNITIES
+REGIONS = {
+    "thread": ["#thread-head", "#thread-state", "#thread-tools", "#posts", "#pager", "#count", "#composer"],
+    "list": ["#community-head", "#list-bar", "#threads", "#list-pager"],
+    "members": ["#members"],
+    "requests": ["#requests"],
+    "directory": ["#my-communities"],
+    "home": ["#my-communities"],
+}
+#: The regions without what the page itself fills in (times), what differs from form to form (hidden inputs), and
+#: whether a new post waits to be shown. Of #posts the articles: the line "new since" belongs to one visit.
+NORMAL = """
+regions => Object.fromEntries(regions.map(region => {
+  const found = region === "#posts" ? [...document.querySelectorAll("#posts > article")]
+    : [...document.querySelectorAll(region)];
+  return [region, found.map(element => {
+    const copy = element.cloneNode(true);
+    for (const each of [copy, ...copy.querySelectorAll("*")]) {
+      if (each.matches("time")) { each.textContent = ""; each.removeAttribute("title"); }
+      if (each.matches("input[type=hidden]")) each.removeAttribute("value");
+      if (each.matches("article")) each.removeAttribute("hidden");
+    }
+    return copy.outerHTML.replace(/\\s+/g, " ").replaceAll("> <", "><");
+  })];
+}))
+"""
+SEEN = """
+heads => Object.entries(heads).every(([stream, head]) => {
+  const element = document.querySelector(`[data-follow="${stream}"]`);
+  return !element || Number(element.dataset.since) >= head;
+})
+"""
+
+
+@pytest.fixture
+def stage(request: Any, case: Case, cast: dict[str, Member], outsider: Member, thread_in: Any) -> Stage:
+    house = request.getfixturevalue(case.house)
+    stage = Stage(house, thread_in(house, case.posts), {**cast, "outsider": outsider})
+    case.prepare(stage)
+    stage.thread.refresh_from_db()
+    return stage
+
+
+def address(case: Case, stage: Stage) -> str:
+    house = stage.house.get_absolute_url()
+    page, _, query = case.page.partition("?")
+    places = {
+        "thread": stage.thread.get_absolute_url(),
+        "list": house,
+        "members": f"{house}members/",
+        "requests": f"{house}requests/",
+        "directory": "/communities/",
+        "home": "/",
+    }
+    return places[page] + (f"?{query}" if query else "")
+
+
+def normal(page: Page, case: Case) -> dict[str, list[str]]:
+    return page.evaluate(NORMAL, REGIONS[case.page.partition("?")[0]])
+
+
+def followed(page: Page) -> list[str]:
+    return page.evaluate("() => [...document.querySelectorAll('[data-follow]')].map(each => each.dataset.follow)")
+
+
+def becomes(page: Page, case: Case, wanted: dict[str, list[str]]) -> None:
+    """Everything the page follows has arrived, and then (a region asked for again takes a moment) it is as wanted."""
+    page.wait_for_function(SEEN, arg={stream: changes.head_of(stream) for stream in followed(page)})
+    tries = PATIENCE // 3 // 100
+    for _ in range(tries):
+        shown = normal(page, case)
+        if shown == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, visit: Callable[..., Visit]) -> None:
+    where = address(case, stage)
+    visits = {name: visit(stage.people.get(name)) for name in case.viewers}
+    pages = {name: each.open(where) for name, each in visits.items()}
+    before = {name: normal(page, case) for name, page in pages.items()}
+    case.act(stage)
+    moved = []
+    for name, page in pages.items():
+        fresh = visits[name].open(page.url)
+        wanted = normal(fresh, case)
+        fresh.close()
+        becomes(page, case, wanted)
+        moved += [name] if wanted != before[name] else []
+        assert visits[name].complaints == []
+    assert set(moved) == set(case.viewers) - set(case.blind)
+
+
+def verbs(*modules: ModuleType) -> set[str]:
+    """What a module offers to do: its public functions."""
+    return {
+        name
+        for module in modules
+        for name, found in vars(module).items()
+        if inspect.isfunction(found) and found.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_every_action_is_in_the_table() -> None:
+    wanted = verbs(actions, deeds) | set(communities.__all__)
+    assert wanted == {case.verb for case in CASES} | UNSEEN.keys()
