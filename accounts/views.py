@@ -24,7 +24,7 @@ YEAR = 60 * 60 * 24 * 365
 def edit_profile(request: HttpRequest) -> HttpResponse:
     # A row of its own: what the form refuses must not show in the page's header.
     member = get_object_or_404(Member, pk=request.user.pk or 0)
-    form = ProfileForm(request.POST or None, instance=member)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_profile(member=member, **form.profile())

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Member
+from forum.changes.models import Stream
 from forum.communities.models import Audience, Community, CommunityQuerySet, Invitation, JoinRequest, Membership, Role
 from forum.web.language import collation_key
 
@@ -24,12 +26,22 @@ def _communities(viewer: Any) -> CommunityQuerySet:
 
 def load_community(viewer: Any, slug: str) -> Community:
     """The community as the viewer sees it, with `.my_role`, `.member_count` and its closing. Http404 for what the
-    viewer may not see. By an address it used to have, too: then `.slug` is another one, and the page redirects."""
+    viewer may not see. By an address it used to have, too: then `.slug` is another one, and the page redirects.
+
+    `.head` and `.my_head` are the numbers of its stream and the viewer's own, read with it and before all else the page
+    shows: what happens in between arrives once more as a change, and applying a change twice does no harm.
+    """
+    key = Concat(Value("community:"), Cast(OuterRef("pk"), TextField()))
     visible = _communities(viewer).visible_to(viewer)
+    visible = visible.annotate(head=_head(key), my_head=_head(Value(f"member:{viewer.pk}")))
     community = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
     if community is None:
         raise Http404
     return community
+
+
+def _head(key: Any) -> Coalesce:
+    return Coalesce(Subquery(Stream.objects.filter(key=key).values("head")[:1]), 0)
 
 
 def load_door(viewer: Any, slug: str) -> Community:

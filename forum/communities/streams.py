@@ -18,7 +18,7 @@ def _refresh(target: str, *also: str) -> Op:
     return op
 
 
-_THREADS = ("#threads",)
+_THREADS = ("#threads", "#list-pager")
 _COMMUNITY_TARGETS = {
     "thread.started": _THREADS,
     "thread.active": _THREADS,
@@ -29,11 +29,11 @@ _COMMUNITY_TARGETS = {
     "thread.pinned": _THREADS,
     "thread.unpinned": _THREADS,
     "threads.imported": _THREADS,
-    "community.changed": ("#community-head", "#threads"),
+    "community.changed": ("#community-head", "#list-bar", "#threads"),
     "members.changed": ("#community-head", "#members"),
 }
 _MEMBER_TARGETS = {
-    "membership.changed": ("#my-communities", "#community-head"),
+    "membership.changed": ("#my-communities", "#community-head", "#list-bar", "#threads", "#thread-tools", "#composer"),
     "request.answered": ("#my-communities", "#community-head"),
     "requests.changed": ("#requests", "#community-head"),
 }

@@ -2,11 +2,12 @@
 
 import hashlib
 
-from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from forum import changes
 from forum.drafts import registry
 from forum.drafts.models import Draft
 from forum.web.errors import Refusal
@@ -33,7 +34,7 @@ def keep_draft(
     based_on: int = 0,
     started_from: str | None = None,
 ) -> Draft:
-    """Keep the text and return its row.
+    """Keep the text and return its row; an empty text leaves no row.
 
     `started_from` is the version (see `version_of`) the writer's page knew: another version with another text on the
     server raises NewerText. None overwrites.
@@ -43,32 +44,34 @@ def keep_draft(
         raise Http404
     if len(body) > MOST_CHARACTERS:
         raise Refusal(_("This text is too long to be kept as a draft. Please shorten it."), field="body")
-    title, body = _normal(title)[:300], _normal(body)
-    fields = {
-        "title": title,
-        "body": body,
-        "body_format": "html" if body_format == "html" else "markdown",
-        "based_on": max(0, min(based_on, 2**31 - 1)),
-    }
-    with transaction.atomic():
-        draft = Draft.objects.select_for_update().filter(member=member, place=place).first()
-        if draft is None:
-            if Draft.objects.filter(member=member).count() >= MOST_DRAFTS:
-                raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body")
-            draft, _created = Draft.objects.update_or_create(member=member, place=place, defaults=fields)
-            return draft
+    fields = _fields(title, body, body_format, based_on)
+    with changes.writing():
+        mine = Draft.objects.filter(member=member)
+        draft = mine.select_for_update().filter(place=place).first()
         known = {started_from, version(title, body)}
-        if started_from is not None and version_of(draft) not in known:
+        if draft is not None and started_from is not None and version_of(draft) not in known:
             raise NewerText(draft)
-        for name, value in fields.items():
-            setattr(draft, name, value)
-        draft.save()
-        return draft
+        if not (fields["title"] or fields["body"]):
+            mine.filter(place=place).delete()
+            return Draft(member=member, place=place, saved_at=timezone.now())
+        if draft is None and mine.count() >= MOST_DRAFTS:
+            raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body")
+        kept, _created = Draft.objects.update_or_create(member=member, place=place, defaults=fields)
+        return kept
 
 
 def discard_draft(*, member: Member, place: str) -> None:
     """Delete the draft: the member asked, or the text is published. Harmless when there is none."""
     Draft.objects.filter(member=member, place=place).delete()
+
+
+def _fields(title: str, body: str, body_format: str, based_on: int) -> dict[str, str | int]:
+    return {
+        "title": _normal(title)[:300],
+        "body": _normal(body),
+        "body_format": "html" if body_format == "html" else "markdown",
+        "based_on": max(0, min(based_on, 2**31 - 1)),
+    }
 
 
 def version(title: str, body: str) -> str:

@@ -56,20 +56,24 @@ def writing_needs_sign_in(view: View) -> View:
 def keep_posted(request: HttpRequest) -> bool:
     """Keep a posted text as its writer's draft; not over another page's newer one: the answer still shows this one."""
     posted = request.POST
-    based_on = posted.get("based_on", "")
     try:
         keep_draft(
             member=request.user,  # type: ignore[arg-type]  # asked by the caller: signed in
-            place=posted["place"],
+            place=posted.get("place", ""),
             title=posted.get("title", ""),
-            body=posted["body"],
+            body=posted.get("body", ""),
             body_format=posted.get("body_format", ""),
-            based_on=int(based_on) if based_on.isdecimal() else 0,
+            based_on=revision_in(posted.get("based_on", "")),
             started_from=posted.get("draft_version", ""),
         )
     except (Http404, Refusal, NewerText):
         return False
     return True
+
+
+def revision_in(sent: str) -> int:
+    """The number of a revision as a page sent it; 0 for anything else."""
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ from forum.drafts.models import Draft
 from forum.drafts.preview import fill_preview
 from forum.web import kept
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @login_required
 @require_GET
-def drafts(request: HttpRequest) -> HttpResponse:
-    listed = queries.list_drafts(request.user)  # type: ignore[arg-type]  # signed in, by the decorator
-    return render(request, "drafts/drafts.html", {"drafts": listed})
+def drafts(request: MemberRequest) -> HttpResponse:
+    return render(request, "drafts/drafts.html", {"drafts": queries.list_drafts(request.user)})
 
 
 @require_http_methods(["PUT", "POST", "DELETE"])
@@ -37,7 +37,6 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
         kept.forget(request, place)
         return JsonResponse({})
     sent = _sent(request)
-    based_on = str(sent.get("based_on") or "")
     try:
         saved = actions.keep_draft(
             member=request.user,
@@ -45,7 +44,7 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
             title=str(sent.get("title") or ""),
             body=str(sent.get("body") or ""),
             body_format=str(sent.get("body_format") or ""),
-            based_on=int(based_on) if based_on.isdecimal() else 0,
+            based_on=keeping.revision_in(str(sent.get("based_on") or "")),
             started_from=str(sent["version"] or "") if "version" in sent else None,
         )
     except actions.NewerText as newer:
@@ -58,8 +57,8 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def deletion(request: HttpRequest, place: str) -> HttpResponse:
-    actions.discard_draft(member=request.user, place=place)  # type: ignore[arg-type]  # signed in, by the decorator
+def deletion(request: MemberRequest, place: str) -> HttpResponse:
+    actions.discard_draft(member=request.user, place=place)
     kept.forget(request, place)
     messages.success(request, _("The draft is deleted."))
     return redirect(kept.back_address(request) if request.POST.get("back") else "drafts")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from forum import changes
 from forum.files import rules
 from forum.files.models import Picture
 from forum.files.reencode import reencode
@@ -51,7 +52,7 @@ def delete_abandoned(now: datetime) -> int:
     gone = 0
     unused = {f"{relation.name}__isnull": True for relation in Picture._meta.related_objects}
     for pk in list(Picture.objects.filter(**unused, at__lt=now - ABANDONED_AFTER).values_list("pk", flat=True)):
-        with transaction.atomic():
+        with changes.writing():
             picture = Picture.objects.select_for_update().filter(pk=pk).first()
             if picture is None or rules.is_used(picture) or rules.is_held(picture):
                 continue

@@ -211,6 +211,10 @@ def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
     _deletion, new = Deletion.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
     if new:
         changes.record(f"thread:{post.thread_id}", "post.deleted", post=post.pk)
+        # Where the thread quotes it, the quote folds on the pages that are open, too.
+        quoting = Post.objects.filter(thread=post.thread_id, html__contains=f'data-quote="{post.pk}.')
+        for pk in quoting.exclude(pk=post.pk).order_by("number").values_list("pk", flat=True):
+            changes.record(f"thread:{post.thread_id}", "post.edited", post=pk)
 
 
 @changes.writing()

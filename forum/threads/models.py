@@ -124,6 +124,8 @@ class Post(models.Model):
 
     @property
     def is_deleted(self) -> bool:
+        if "deleted_at" in self.__dict__:  # as queries.prepare gives it
+            return self.__dict__["deleted_at"] is not None
         return hasattr(self, "deletion")
 
     @property

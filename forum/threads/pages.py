@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from forum.communities import queries as communities
 from forum.communities import rules as community_rules
 from forum.threads import queries
+from forum.threads.articles import article
 from forum.threads.forms import ReplyForm
 from forum.threads.models import Post, Thread
 
@@ -42,6 +43,8 @@ def thread_context(
     viewer: Any = request.user
     role = getattr(thread, "my_role", None)
     mark = getattr(thread, "my_mark", None)
+    for post in posts:
+        post.article = article(post)
     context: dict[str, Any] = {
         "thread": thread,
         "community": thread.community,

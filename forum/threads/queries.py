@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from forum import text
@@ -25,14 +25,13 @@ def page_start(number: int) -> int:
 def load_thread(viewer: Any, pk: int) -> Thread:
     """One query: the thread with its community, and for a member `my_role`, `my_mark`. Http404 if unseen.
 
-    `head` is the number of its stream. It is read with the thread, before the posts: what happens in between
-    arrives once more as a change, and applying a change twice does no harm.
+    `head` is the number of its stream, `my_head` of the member's own. They are read with the thread, before the posts:
+    what happens in between arrives once more as a change, and applying a change twice does no harm.
     """
-    key = Concat(Value("thread:"), Cast(OuterRef("pk"), TextField()))
     rows = Thread.objects.visible_to(viewer).select_related(
-        "community__closing", "section", "lock__by", "pin", "author", "last_author"
+        "community__closing", "section", "lock__by", "pin", "author"
     )
-    rows = rows.annotate(head=Coalesce(Subquery(Stream.objects.filter(key=key).values("head")[:1]), 0))
+    rows = rows.annotate(head=_head(f"thread:{pk}"))
     if viewer.is_authenticated:
         members = Membership.objects.filter(community=OuterRef("community")).order_by()
         mine = members.filter(member_id=viewer.pk)
@@ -40,14 +39,19 @@ def load_thread(viewer: Any, pk: int) -> Thread:
         rows = rows.annotate(
             my_role=Subquery(mine.values("role")[:1]),
             my_mark=Subquery(mark.values("number")[:1]),
+            my_head=_head(f"member:{viewer.pk}"),
             member_count=Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
         )
-    thread: Any = rows.filter(pk=pk).first()
+    thread: Any = next(iter(rows.filter(pk=pk)), None)  # first() would sort
     if thread is None:
         raise Http404
     if viewer.is_authenticated:
         thread.community.my_role, thread.community.member_count = thread.my_role, thread.member_count or 0
     return cast(Thread, thread)
+
+
+def _head(key: str) -> Coalesce:
+    return Coalesce(Subquery(Stream.objects.filter(key=key).values("head")[:1]), 0)
 
 
 def head_of(stream: str) -> int:
@@ -76,8 +80,17 @@ def posts_of_page(viewer: Any, thread: Thread, start: int) -> list[Post]:
 
 
 def prepare(thread: Thread, rows: Any) -> list[Post]:
-    """What an article needs: its author, what it answers, its text with the placeholders filled."""
-    posts = list(rows.select_related("author", "deletion", "reply_to__author"))
+    """What an article prints besides the post's own row, its text filled. Names alone: rows of people cost as much
+    again as the posts themselves."""
+    posts = list(
+        rows.annotate(
+            author_username=F("author__username"),
+            author_name=F("author__display_name"),
+            answered_number=F("reply_to__number"),
+            answered_name=F("reply_to__author__display_name"),
+            deleted_at=F("deletion__at"),
+        )
+    )
     for post in posts:
         post.thread = thread
     text.fill([post for post in posts if not post.is_deleted])

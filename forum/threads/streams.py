@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from accounts.models import Member
 from forum import changes, files, text
@@ -14,6 +13,7 @@ from forum.changes.models import Change
 from forum.communities.models import Audience, Membership
 from forum.files.models import Picture
 from forum.threads import places
+from forum.threads.articles import article
 from forum.threads.mentions import resolve_members
 from forum.threads.models import Post, PostPicture, Thread
 from forum.threads.queries import prepare
@@ -72,16 +72,16 @@ def _op(thread: Thread, change: Change, post: Post | None) -> changes.Op:
         return _head(thread)
     if post is None:
         return {"op": "refresh", "target": "#posts"}
-    article = render_to_string("threads/_post.html", {"post": post, "LANGUAGE_CODE": get_language()})
+    html = article(post)
     if change.kind != "post.published":
-        return {"op": "replace", "target": f"#post-{post.pk}", "html": article}
+        return {"op": "replace", "target": f"#post-{post.pk}", "html": html}
     count = render_to_string("threads/_count.html", {"thread": thread})
     return {
         "op": "append",
         "target": "#posts",
         "id": f"post-{post.pk}",
         "number": post.number,
-        "html": article,
+        "html": html,
         "also": [{"op": "replace", "target": "#count", "html": count}],
         "otherwise": [{"op": "refresh", "target": "#pager"}],
     }

@@ -105,9 +105,9 @@ export class Draft {
     this.known = same(text);
     if (this.isClean) this.copy = null;
     else this.copy = this.composer.text;
-    this.composer.say(word("saved", { time: about.saved }));
+    this.composer.say(about.version ? word("saved", { time: about.saved }) : "");
     const discard = this.form.querySelector("[data-discard]");
-    if (discard) discard.hidden = false;
+    if (discard) discard.hidden = !about.version;
   }
 
   /** Two texts: say so, show the other one, and let its writer choose. */

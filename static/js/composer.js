@@ -54,16 +54,20 @@ export class Composer {
     this.status.replaceChildren(message, ...more);
   }
 
-  async openEditor() {
-    if (this.editor || this.opening) return;
-    this.opening = true;
+  /** Resolves when the editor stands, or could not be loaded. */
+  openEditor() {
+    if (!this.editor) this.opening ??= this.loadEditor();
+    return this.opening;
+  }
+
+  async loadEditor() {
     try {
       const [{ startEditor }] = await Promise.all([import("courtyard/editor"), this.loadStyle()]);
       this.editor = await startEditor(this);
     } catch (error) {
       console.warn("The editor could not be loaded; the plain field goes on.", error);
     }
-    this.opening = false;
+    this.opening = null;
   }
 
   loadStyle() {
@@ -172,10 +176,13 @@ export class Composer {
     this.form.prepend(this.answering);
   }
 
-  quote(ref) {
+  async quote(ref) {
+    await this.opening;
+    const before = this.body.value.trimEnd();
     if (this.editor) this.editor.insertQuote(ref);
-    else {
-      const before = this.body.value.trimEnd();
+    else if (this.text.body_format === "html") {
+      this.body.value = `${before}<blockquote data-quote="${ref}"></blockquote><p></p>`;
+    } else {
       this.body.value = `${before}${before ? "\n\n" : ""}>>${ref}\n\n`;
       this.body.focus(); // loads the editor, which shows the quote with its words
     }
@@ -192,11 +199,6 @@ function openAll() {
   for (const form of document.querySelectorAll("form[data-composer]")) open(form);
 }
 
-/** Is a text being written in this part of the page? Then nothing may be exchanged there. */
-export function isBeingWritten(root) {
-  return [...root.querySelectorAll("form[data-composer]")].some((form) => !(composers.get(form)?.isEmpty ?? true));
-}
-
 document.addEventListener("courtyard:applied", openAll);
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".quote-button[data-post], .reply-button[data-post]");
@@ -205,8 +207,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const composer = open(form);
   composer.answer(button.dataset.post);
-  if (button.classList.contains("quote-button")) composer.quote(quoteOf(button));
   form.scrollIntoView({ block: "nearest" });
-  composer.focus();
+  if (button.classList.contains("quote-button")) composer.quote(quoteOf(button)).then(() => composer.focus());
+  else composer.focus();
 });
 openAll();

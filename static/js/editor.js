@@ -53,7 +53,9 @@ export async function startEditor(composer) {
   form.querySelector(".composer-plain")?.setAttribute("hidden", "");
   form.querySelector(`label[for="${body.id}"]`)?.addEventListener("click", () => editor.commands.focus());
   body.before(make("div", { class: "editor" }, buildToolbar(editor, composer), text));
-  if (wasFocused) editor.commands.focus(isAtEnd ? "end" : placeAfter(editor.state.doc, before));
+  const place = isAtEnd || !wasFocused ? editor.state.doc.content.size : placeAfter(editor.state.doc, before);
+  editor.commands.setTextSelection(place);
+  if (wasFocused) editor.commands.focus();
   return {
     engine: editor,
     focus: () => editor.commands.focus(),
@@ -155,7 +157,7 @@ function paragraph(words) {
 
 /** The place in the document after so many visible characters. */
 function placeAfter(doc, count) {
-  if (!count) return "start";
+  if (!count) return 0;
   let left = count;
   let place = null;
   doc.descendants((node, position) => {
@@ -169,7 +171,7 @@ function placeAfter(doc, count) {
     }
     return true;
   });
-  return place ?? "end";
+  return place ?? doc.content.size;
 }
 
 function takeFiles(composer, editor, event, data, position) {

@@ -95,6 +95,8 @@ function append(op, list, refresh) {
       return;
     }
     list.dataset.last = op.number;
+    const here = document.querySelector("#pager [aria-current]"); // this page grew: "21", "21–22"
+    if (here) here.textContent = `${list.dataset.first}–${op.number}`;
   }
   const fresh = parsed(op.html);
   fresh.hidden = op.number !== undefined && !mayAppear(list);

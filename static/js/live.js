@@ -11,7 +11,7 @@ const AWAY = 3_000; // shorter absences are not worth a word
 const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
   ...["#thread-head", "#thread-state", "#thread-tools", "#posts", "#pager", "#count", "#composer"],
-  ...["#community-head", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
+  ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
 ];
 
 const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));

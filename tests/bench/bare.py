@@ -9,7 +9,12 @@ from django.template import engines
 from django.urls import path
 
 from forum.config.settings import *  # noqa: F403  the same database, static files and pool
+from forum.config.settings import INSTALLED_APPS as APPS
 from forum.config.settings import TEMPLATES as OURS
+
+# allauth insists on its own middleware, and the admin on message storage.
+INSTALLED_APPS = [app for app in APPS if not app.startswith(("allauth", "django.contrib.admin"))]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -81,9 +81,11 @@ class Server:
         self.process = subprocess.Popen(command, env=environment(self.folder, side))
         for _ in range(150):
             try:
-                self.get(f"/threads/1/thread-of-20/")
+                self.get("/threads/1/thread-of-20/")
                 return
             except OSError:
+                if self.process.poll() is not None:
+                    break
                 time.sleep(0.2)
         raise SystemExit(f"the {side} server did not start")
 
@@ -151,9 +153,13 @@ def main(rounds: int = 9, requests: int = 240) -> None:
     try:
         ours, bare = servers["ours"], servers["bare"]
         path = "/threads/1/thread-of-20/"
-        compare("A visitor's thread of 20 posts", [("Courtyard", ours, path), ("bare view", bare, path)], rounds, requests)
+        compare(
+            "A visitor's thread of 20 posts", [("Courtyard", ours, path), ("bare view", bare, path)], rounds, requests
+        )
         long, short = f"/threads/3/thread-of-{LONG}/?from={LONG - 19}", "/threads/2/thread-of-40/?from=21"
-        compare("The last page of a thread", [("20,000 posts", ours, long), ("40 posts", ours, short)], rounds, requests)
+        compare(
+            "The last page of a thread", [("20,000 posts", ours, long), ("40 posts", ours, short)], rounds, requests
+        )
     finally:
         for server in servers.values():
             server.stop()

@@ -5,16 +5,15 @@ Both write the same way, with the forum's own action and in the server's own pro
 """
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from realtime.server import Server  # first: it installs the event loop
-
-import logging
-
 import django
+
+from realtime.server import Server  # before anything else of Django's, which might start a loop of its own
 
 django.setup()
 logging.getLogger().setLevel(logging.WARNING)

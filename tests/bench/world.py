@@ -85,12 +85,12 @@ def build(members: int = 0) -> World:
 class Server:
     """`python -m tests.bench.server KIND`, with the address to post at once: `/bench/put/THREAD/`."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, **env: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        env = {**os.environ, "SITE_URL": self.url, "PYTHONPATH": str(ROOT)}
+        env = {**os.environ, "SITE_URL": self.url, "PYTHONPATH": str(ROOT), **env}
         command = [sys.executable, "-m", "tests.bench.server", kind, str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env)
         for _ in range(600):

@@ -97,11 +97,11 @@ def start_many(stage: Stage) -> None:
 
 
 def react(stage: Stage, kind: str = "thanks") -> None:
-    deeds.react(member=stage.neighbour, post=stage.post(2), kind=kind)
+    deeds.react(member=stage.steward, post=stage.post(2), kind=kind)
 
 
 def unreact(stage: Stage) -> None:
-    deeds.unreact(member=stage.neighbour, post=stage.post(2))
+    deeds.unreact(member=stage.steward, post=stage.post(2))
 
 
 def lock(stage: Stage) -> None:
@@ -254,12 +254,15 @@ ON_COMMUNITIES = [
     Case("remove_section", "list", section("remove_section"), SOME, prepare=retitle),
     Case("join", "list", join, HOUSEHOLD),
     Case("join:seen among the members", "members", join, SOME),
+    Case("join:on a thread", "thread", join, ("outsider",)),
     Case("join:seen in the directory", "directory", join, ("outsider",)),
     Case("join:seen at home", "home", join, ("outsider",)),
     Case("leave", "list", leave, HOUSEHOLD),
     Case("leave:seen among the members", "members", leave, ("author", "steward")),
     Case("remove_member", "members", remove, ("neighbour", "steward")),
+    Case("remove_member:on a thread", "thread", remove, ("author",)),
     Case("change_role", "list", promote, ("neighbour",)),
+    Case("change_role:on a thread", "thread", promote, ("neighbour",)),
     Case("change_role:seen among the members", "members", promote, ("author", "steward")),
     Case("ask_to_join", "list", ask, SOME, prepare=by_request),
     Case("ask_to_join:seen in the queue", "requests", ask, ("steward",), prepare=by_request),

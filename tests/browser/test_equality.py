@@ -94,9 +94,9 @@ def becomes(page: Page, case: Case, wanted: dict[str, list[str]]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, visit: Callable[..., Visit]) -> None:
+def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, look: Callable[..., Visit]) -> None:
     where = address(case, stage)
-    visits = {name: visit(stage.people.get(name)) for name in case.viewers}
+    visits = {name: look(stage.people.get(name)) for name in case.viewers}
     pages = {name: each.open(where) for name, each in visits.items()}
     before = {name: normal(page, case) for name, page in pages.items()}
     case.act(stage)

@@ -1,4 +1,4 @@
-"""House rule: every kind of change a feature may record renders, for rows that are there and for rows that have gone."""
+"""House rule: every kind of change a feature may record renders, for rows that are there and rows that have gone."""
 
 from collections.abc import Callable
 from typing import Any

@@ -96,6 +96,14 @@ def test_deleting_is_explicit(thread: Thread, neighbour: Member, client_of: Clie
     assert kept_body(neighbour, place) is None
 
 
+def test_an_emptied_field_leaves_no_draft(thread: Thread, neighbour: Member, client_of: ClientOf) -> None:
+    client, place = client_of(neighbour), f"thread:{thread.pk}"
+    version = put(client, place, "words").json()["version"]
+    assert put(client, place, "", "another").status_code == 409
+    assert put(client, place, "", version).json()["version"] == ""
+    assert kept_body(neighbour, place) is None
+
+
 def test_my_drafts_lead_back_and_others_are_not_among_them(
     thread: Thread, neighbour: Member, author: Member, client_of: ClientOf
 ) -> None:

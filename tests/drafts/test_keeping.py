@@ -292,3 +292,15 @@ def test_mentions_only_for_those_who_may_write_there(
     assert client_of(outsider).get("/mentions/", asked).json() == {"members": []}
     assert client_of(neighbour).get("/mentions/", {"place": "thread:x", "q": "a"}).json() == {"members": []}
     assert Client().get("/mentions/", asked).status_code == 302
+
+
+def test_it_survives_a_real_sign_in(thread: Thread, neighbour: Member) -> None:
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=neighbour, email=neighbour.email, verified=True, primary=True)
+    browser = Client()
+    lost = browser.post(reply_url(thread), posted(thread, neighbour, WORDS))
+    sign_in_page = lost.context["sign_in"]
+    back = browser.post(sign_in_page, {"login": neighbour.email, "password": "a-good-password"})
+    assert back["Location"] == f"{thread.get_absolute_url()}#reply"
+    assert written_on(browser, thread) == WORDS

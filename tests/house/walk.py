@@ -180,7 +180,7 @@ def without_traces(answer: HttpResponse, *echoed: str) -> tuple[int, str, str, d
     headers = {
         name: same(value)
         for name, value in answer.headers.items()
-        if name not in {"Content-Length", "Location", "Set-Cookie"}
+        if name not in {"Content-Length", "Expires", "Location", "Set-Cookie"}
     }
     headers["cookies"] = " ".join(sorted(answer.cookies))
     body = "" if answer.streaming else answer.content.decode(errors="replace")
@@ -283,9 +283,7 @@ WAYS: dict[str, Way] = {
         {"title": "Another title"},
         "302 404 302 302 404 302",
     ),
-    "thread_lock": Way(
-        THREAD + "lock/", moderators(200), moderators(422), {"reason": "It is done."}, moderators(302)
-    ),
+    "thread_lock": Way(THREAD + "lock/", moderators(200), moderators(422), {"reason": "It is done."}, moderators(302)),
     "thread_unlock": Way(THREAD + "lock/removal/", NEVER, moderators(302)),
     "thread_pin": Way(THREAD + "pin/", NEVER, moderators(302), {"reason": "Read this."}, moderators(302)),
     "thread_unpin": Way(THREAD + "pin/removal/", NEVER, moderators(302)),
@@ -318,7 +316,9 @@ WAYS: dict[str, Way] = {
         "200 409 200 200 404 401 open:200 401",
     ),
     "draft-deletion": Way("/drafts/thread:{thread}/deletion/", "405 405 405 405 405 302", all_get(302)),
-    "preview": Way("/preview/", NEVER, "200 200 200 200 200 302", IN_THREAD, readers(200, visitor=401, opened="200 401")),
+    "preview": Way(
+        "/preview/", NEVER, "200 200 200 200 200 302", IN_THREAD, readers(200, visitor=401, opened="200 401")
+    ),
     "mentions": Way("/mentions/?place=thread:{thread}&q=s", "200 200 200 200 200 302", "405 405 405 405 405 302"),
     "pictures": Way("/pictures/", NEVER, all_get(302), {"picture": "{file}", **IN_THREAD}, "302 302 302 302 302 401"),
     "picture": Way("/pictures/{picture}/", readers(200), NEVER),
@@ -368,9 +368,28 @@ WAYS: dict[str, Way] = {
         {"note": "Please."},
         "302 302 302 302 404 404 open:302 302 listed:302 404",
     ),
-    "community_request_withdrawal": Way(
-        "/communities/{slug}/request/withdrawal/", NEVER, "404 404 404 404 404 302"
-    ),
+    "community_request_withdrawal": Way("/communities/{slug}/request/withdrawal/", NEVER, "404 404 404 404 404 302"),
     # A link is a secret of its own: whoever holds one learns what stands on the invitation, and nothing more.
     "invitation": Way("/invitations/{token}/", all_get(200), "422 422 422 422 422 302"),
+}
+
+#: Pages of one's account: address, (GET, POST) of somebody signed in, of a visitor.
+ACCOUNT: dict[str, tuple[str, tuple[int, int], tuple[int, int]]] = {
+    "account_change_password": ("/accounts/password/change/", (200, 200), (302, 302)),
+    "account_complete_password_reset": ("/accounts/password/reset/complete/", (302, 302), (302, 302)),
+    "account_confirm_login_code": ("/accounts/login/code/confirm/", (302, 302), (302, 302)),
+    "account_confirm_password_reset_code": ("/accounts/password/reset/confirm/", (302, 302), (302, 302)),
+    "account_email": ("/accounts/email/", (200, 302), (302, 302)),
+    "account_email_verification_sent": ("/accounts/confirm-email/", (302, 302), (302, 302)),
+    "account_inactive": ("/accounts/inactive/", (200, 405), (200, 405)),
+    "account_login": ("/accounts/login/", (302, 302), (200, 200)),
+    "account_logout": ("/accounts/logout/", (200, 302), (302, 302)),
+    "account_password_reset_completed": ("/accounts/password/reset/done/", (200, 405), (200, 405)),
+    "account_profile": ("/accounts/profile/", (200, 200), (302, 302)),
+    "account_reauthenticate": ("/accounts/reauthenticate/", (200, 200), (302, 302)),
+    "account_request_login_code": ("/accounts/login/code/", (302, 302), (200, 200)),
+    "account_reset_password": ("/accounts/password/reset/", (200, 200), (200, 200)),
+    "account_set_password": ("/accounts/password/set/", (302, 302), (302, 302)),
+    "account_signup": ("/accounts/signup/", (302, 302), (200, 200)),
+    "usersessions_list": ("/accounts/sessions/", (200, 302), (302, 302)),
 }

@@ -2,10 +2,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from asgiref.sync import SyncToAsync
+from django.db import connections
 
 from accounts.models import Member
 from tests.changes import stub
 from tests.realtime.served import Served, serving
+
+
+@pytest.fixture(scope="module", autouse=True)
+def close_the_connection_of_async_tests(django_db_setup: None) -> Iterator[None]:
+    """`sync_to_async` in a test runs on a thread of asgiref's, whose connection outlives the test."""
+    yield
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
 
 
 @pytest.fixture(scope="module")

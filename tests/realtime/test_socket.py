@@ -72,7 +72,8 @@ async def test_another_address_is_refused(served: Served) -> None:
         '{"type":"follow"}', '{"type":"follow","stream":"box:1"}', '{"type":"follow","stream":7,"since":0}',
         '{"type":"follow","stream":"box:1","since":-1}', '{"type":"follow","stream":"box:1","since":true}',
         '{"type":"follow","stream":"box:1","since":"1"}', '{"type":"follow","stream":"box:1","since":1e3}',
-        '{"type":"follow","stream":"box:1","since":99999999999999999999}', '{"type":"follow","stream":"\\ud800:1","since":1}',
+        '{"type":"follow","stream":"box:1","since":99999999999999999999}',
+        '{"type":"follow","stream":"\\ud800:1","since":1}',
         '{"type":"follow","stream":"' + "b" * 200 + ':1","since":1}', b"\x00\x01",
     ],
 )  # fmt: skip

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum import changes
 from forum.communities import actions, queries
 from forum.communities.forms import ReasonForm, RoleForm
 from forum.communities.models import Community
@@ -19,9 +18,8 @@ from forum.web.errors import Refusal
 def members(request: HttpRequest, community: Community) -> HttpResponse:
     asked = request.GET.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    head = changes.head_of(f"community:{community.pk}")
     page = queries.members_page(request.user, community, number)
-    return render(request, "communities/members.html", {"community": community, "page": page, "head": head})
+    return render(request, "communities/members.html", {"community": community, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum import changes
 from forum.communities import actions, queries
 from forum.communities.models import Community, JoinRequest
 from forum.communities.views.support import MemberRequest, for_stewards
@@ -18,9 +17,8 @@ Outcome = JoinRequest.Outcome
 @require_safe
 @for_stewards
 def queue(request: MemberRequest, community: Community) -> HttpResponse:
-    head = changes.head_of(f"member:{request.user.pk}")
     waiting = queries.waiting_requests(community)
-    return render(request, "communities/requests.html", {"community": community, "waiting": waiting, "head": head})
+    return render(request, "communities/requests.html", {"community": community, "waiting": waiting})
 
 
 @require_POST

@@ -26,7 +26,7 @@ def _moderated(request: MemberRequest, pk: int) -> Thread:
 def lock(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then lock. A second moderator is told who was first."""
     thread = _moderated(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         standing = deeds.lock_thread(by=request.user, thread=thread, reason=form.cleaned_data["reason"])
         if standing.by_id != request.user.pk:
@@ -67,7 +67,8 @@ def unpin(request: MemberRequest, pk: int) -> HttpResponse:
 def title(request: MemberRequest, pk: int) -> HttpResponse:
     thread = queries.load_thread(request.user, pk)
     initial = {"title": thread.title, "section": thread.section_id, "language": thread.language}
-    form = TitleForm(request.POST or None, initial=initial, community=thread.community)
+    posted = request.POST if request.method == "POST" else None
+    form = TitleForm(posted, initial=initial, community=thread.community)
     if rules.may_retitle(request.user, thread) is not None:
         raise Http404
     if request.method == "POST" and form.is_valid():

@@ -37,7 +37,6 @@ def community_page(request: HttpRequest, slug: str) -> HttpResponse:
         "section": section,
         "page": page,
         "more": more,
-        "head": queries.head_of(f"community:{community.pk}"),
         **communities.standing(request.user, community),
     }
     return render(request, "threads/community.html", context)
