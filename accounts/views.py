@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """A cookie for this browser; for a member their own setting as well."""
-    response = redirect(next_address(request))
+    response = HttpResponseRedirect(next_address(request))  # redirect() would look for a view of this name
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return response

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 
@@ -32,11 +31,11 @@ class Article(NamedTuple):
     is_deleted: bool
     answered: Answered | None
     reactions: tuple[tuple[str, str, int], ...]
-    filled: SafeString
+    filled: str
     page_language: str
 
 
-def article(post: Any) -> SafeString:
+def article(post: Any) -> str:
     """`post` as `queries.prepare` gives it."""
     answered = post.reply_to_id and Answered(post.reply_to_id, post.answered_number, post.answered_name)
     return _printed(
@@ -54,12 +53,12 @@ def article(post: Any) -> SafeString:
             is_deleted=post.is_deleted,
             answered=answered or None,
             reactions=tuple(post.shown_reactions),
-            filled=SafeString() if post.is_deleted else post.filled,
+            filled="" if post.is_deleted else post.filled,
             page_language=get_language() or "en",
         )
     )
 
 
 @lru_cache(maxsize=4096)  # some 15 MB when full
-def _printed(article: Article) -> SafeString:
+def _printed(article: Article) -> str:
     return render_to_string("threads/_post.html", {"post": article, "LANGUAGE_CODE": article.page_language})

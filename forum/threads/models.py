@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,11 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
             return self.filter(anyone)
         mine = Membership.objects.filter(member_id=viewer.pk).values("community")
         return self.filter(anyone | Q(community__in=mine))
+
+    def for_page(self) -> "ThreadQuerySet":
+        """With what a thread's head prints: community, section, lock and pin, and two names without their people."""
+        rows = self.select_related("community__closing", "section", "lock", "pin")
+        return rows.annotate(author_name=F("author__display_name"), lock_name=F("lock__by__display_name"))
 
 
 class Thread(models.Model):

@@ -28,9 +28,7 @@ def load_thread(viewer: Any, pk: int) -> Thread:
     `head` is the number of its stream, `my_head` of the member's own. They are read with the thread, before the posts:
     what happens in between arrives once more as a change, and applying a change twice does no harm.
     """
-    rows = Thread.objects.visible_to(viewer).select_related(
-        "community__closing", "section", "lock__by", "pin", "author"
-    )
+    rows = Thread.objects.visible_to(viewer).for_page()
     rows = rows.annotate(head=_head(f"thread:{pk}"))
     if viewer.is_authenticated:
         members = Membership.objects.filter(community=OuterRef("community")).order_by()

@@ -61,7 +61,7 @@ def readers(pk: int, member_ids: Iterable[int]) -> set[int]:
 
 
 def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
-    thread = Thread.objects.select_related("community", "section", "lock__by", "pin", "author").get(pk=pk)
+    thread = Thread.objects.for_page().get(pk=pk)
     ids = {change.about["post"] for change in happened if "post" in change.about}
     posts = {post.pk: post for post in prepare(thread, Post.objects.filter(pk__in=ids))} if ids else {}
     return [_op(thread, change, posts.get(change.about.get("post", 0))) for change in happened]

@@ -22,6 +22,7 @@ CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
 MISSING = "NO CHROMIUM WAS FOUND: nothing was tested in a browser"
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1" or os.environ.get("CI") == "true"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+USUAL: dict[str, Any] = {"locale": "en-GB", "reduced_motion": "reduce"}
 PATIENCE = 30_000  # milliseconds, for a busy machine; nothing waits longer than it has to
 
 expect.set_options(timeout=PATIENCE)
@@ -64,15 +65,24 @@ class Visit:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context, self.url = context, url
         self.complaints: list[str] = []
+        self.idle: list[Page] = []
         context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
     def open(self, path: str) -> Page:
-        """A new page, its modules run; it follows its streams from where it was printed, however soon one acts."""
-        page = self.context.new_page()
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        """A page, its modules run; it follows its streams from where it was printed, however soon one acts."""
+        page = self.idle.pop() if self.idle else self.context.new_page()
         page.goto(path if path.startswith("http") else self.url + path, wait_until="domcontentloaded")
         return page
+
+    def rest(self) -> None:
+        """Ready for another test: nobody's browser, its pages empty."""
+        self.context.clear_cookies()
+        self.idle = list(self.context.pages)
+        for page in self.idle:
+            page.goto("about:blank")
+        self.complaints.clear()
 
 
 def sign_in(context: BrowserContext, member: Member, url: str) -> None:
@@ -83,31 +93,26 @@ def sign_in(context: BrowserContext, member: Member, url: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def warm(chromium: Browser) -> Iterator[list[BrowserContext]]:
+def warm(served: Served) -> list[Visit]:
     """Browsers that have the site's files already: for tests that look only, and leave nothing but cookies behind."""
-    contexts: list[BrowserContext] = []
-    yield contexts
-    for context in contexts:
-        context.close()
+    return []
 
 
 @pytest.fixture
-def look(chromium: Browser, warm: list[BrowserContext], served: Served) -> Iterator[Callable[..., Visit]]:
+def look(chromium: Browser, warm: list[Visit], served: Served) -> Iterator[Callable[..., Visit]]:
     """As `visit`, quicker."""
-    taken: list[BrowserContext] = []
+    taken: list[Visit] = []
 
     def look(member: Member | None = None) -> Visit:
-        context = warm.pop() if warm else chromium.new_context(locale="en-GB", reduced_motion="reduce")
-        taken.append(context)
-        context.clear_cookies()
+        visit = warm.pop() if warm else Visit(chromium.new_context(**USUAL), served.url)
+        taken.append(visit)
         if member:
-            sign_in(context, member, served.url)
-        return Visit(context, served.url)
+            sign_in(visit.context, member, served.url)
+        return visit
 
     yield look
-    for context in taken:
-        for page in context.pages:
-            page.close()
+    for visit in taken:
+        visit.rest()
     warm.extend(taken)
 
 
@@ -117,7 +122,7 @@ def visit(chromium: Browser, served: Served) -> Iterator[Callable[..., Visit]]:
     contexts: list[BrowserContext] = []
 
     def visit(member: Member | None = None, **options: Any) -> Visit:
-        context = chromium.new_context(**{"locale": "en-GB", "reduced_motion": "reduce", **options})
+        context = chromium.new_context(**{**USUAL, **options})
         contexts.append(context)
         if member:
             sign_in(context, member, served.url)

@@ -104,7 +104,7 @@ def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, look: C
     for name, page in pages.items():
         fresh = visits[name].open(page.url)
         wanted = normal(fresh, case)
-        fresh.close()
+        visits[name].idle.append(fresh)
         becomes(page, case, wanted)
         moved += [name] if wanted != before[name] else []
         assert visits[name].complaints == []

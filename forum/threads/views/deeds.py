@@ -48,7 +48,9 @@ def unlock(request: MemberRequest, pk: int) -> HttpResponse:
 @writing_needs_sign_in
 def pin(request: MemberRequest, pk: int) -> HttpResponse:
     thread = _moderated(request, pk)
-    standing = deeds.pin_thread(by=request.user, thread=thread, reason=request.POST.get("reason", "")[:300])
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""  # a pin needs none
+    standing = deeds.pin_thread(by=request.user, thread=thread, reason=reason)
     if standing.by_id != request.user.pk:
         messages.info(request, _("%(name)s pinned this thread first.") % {"name": standing.by})
     return redirect(thread)

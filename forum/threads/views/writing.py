@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.communities import queries as communities
@@ -138,7 +139,8 @@ def _merging(request: MemberRequest, conflict: actions.Conflict) -> EditForm:
     again = EditForm(data)
     again.is_valid()
     again.refuse(conflict)
-    again.other_text = conflict.post.source
+    again.other_text, again.other_format = conflict.post.source, conflict.post.format
+    again.other_about = _("This text was saved in the meantime, and everybody reads it now. Yours is below.")
     return again
 
 

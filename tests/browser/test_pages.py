@@ -1,0 +1,262 @@
+"""Every page there is: axe finds nothing by day and by night, on a phone and on a desk; nothing scrolls sideways."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.urls import URLPattern, get_resolver, reverse
+from playwright.sync_api import Page
+
+from accounts.models import Member
+from forum.communities import actions as communities
+from forum.communities.models import Community
+from forum.drafts.actions import keep_draft
+from forum.threads import actions, deeds
+from forum.threads.models import Thread
+from tests.browser.conftest import Visit
+from tests.browser.equality import words
+
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+RUN_AXE = """
+options => axe.run(document, {resultTypes: ["violations"], ...options}).then(({violations}) => violations.map(
+  ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html, any}) => html.slice(0, 160) + " | "
+    + (any[0]?.message ?? "")).join("; ")} (${nodes.length})`))
+"""
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+TOO_WIDE = """
+() => document.documentElement.scrollWidth <= window.innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter(each => each.getBoundingClientRect().right > window.innerWidth + 1)
+  .slice(0, 3).map(each => each.outerHTML.slice(0, 120))
+"""
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, at both widths and in both lights."""
+    found = []
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    if not page.title().strip(" ·") or page.title().startswith(" ·"):
+        found.append(f"title {page.title()!r}")
+    if page.locator("html").get_attribute("lang") != "en":
+        found.append("lang")
+    page.evaluate(AXE_SCRIPT)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        where = f"{size['width']} px"
+        page.emulate_media(color_scheme="light")
+        found += [f"{where}, by day: {each}" for each in page.evaluate(RUN_AXE, {})]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{where}, by night: {each}" for each in page.evaluate(RUN_AXE, CONTRAST)]
+    found += [f"wider than 320 px: {each}" for each in page.evaluate(TOO_WIDE)]
+    return found
+
+
+def routes(patterns: Any, before: str = "") -> Iterator[tuple[str, set[str]]]:
+    """(name, parameters) of every address but the admin's."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or before + str(pattern.pattern), set(pattern.pattern.converters)
+        elif pattern.namespace != "admin":
+            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+#: Reached on the way through signing in only: test_the_pages_of_signing_in walks them.
+ON_THE_WAY = {
+    "account_confirm_login_code",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_email_verification_sent",
+    "account_reauthenticate",
+    "account_set_password",  # only for somebody who has none
+}
+NO_PAGES = {"healthz", "readyz", "changes", "mentions", "picture", "draft"}
+
+
+@pytest.fixture
+def town(open_house: Community, thread_in: Any, outsider: Member, steward: Member, author: Member) -> dict[str, Any]:
+    """A community with something of everything in it, and what stands for the parameters of addresses."""
+    Community.objects.filter(pk=open_house.pk).update(joining="request")
+    open_house.refresh_from_db()
+    asked = communities.ask_to_join(member=outsider, community=open_house, note="I live around the corner.")
+    token = communities.invite(by=steward, community=open_house, email="new@cast.example")
+    invitation = open_house.invitations.get()
+    thread = thread_in(open_house, 3)
+    rich = f">>{thread.posts.get(number=1).pk}.1\n\nYes, @author.\n\n- tea\n- a [map](https://example.org/)\n\n"
+    rich += "### Where\n\n" + "Donaudampfschifffahrtsgesellschaft" * 4 + "\n\n> their words\n\n`" + "x" * 90 + "`"
+    post = actions.reply(author=steward, thread=thread, body=words(rich))
+    actions.edit_post(editor=steward, post=post, body=words(rich + "\n\nAnd more."), based_on=1)
+    actions.delete_post(by=author, post=thread.posts.get(number=2))
+    deeds.react(member=author, post=post, kind="thanks")
+    locked = thread_in(open_house, 2, "Locked " + "Straßenbahnhaltestelle" * 3)
+    deeds.lock_thread(by=steward, thread=locked, reason="Everything is said.")
+    deeds.pin_thread(by=steward, thread=locked)
+    keep_draft(member=steward, place=f"thread:{thread.pk}", title="", body="Half a thought", body_format="markdown")
+    section = open_house.sections.get()
+    return {
+        "slug": open_house.slug,
+        "house": open_house,
+        "thread": thread,
+        "locked": locked,
+        "post": post,
+        "token": token,
+        "username": "author",
+        "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
+        | {name: section.pk for name in ROUTES if name.startswith("community_section")},
+    }
+
+
+def address(name: str, town: dict[str, Any]) -> str:
+    values: dict[str, Any] = {}
+    for parameter in ROUTES[name]:
+        if parameter == "pk":
+            of_thread = "thread" in name or name in {"reply", "read_marks"}
+            values["pk"] = town["pk"].get(name) or town["thread" if of_thread else "post"].pk
+        elif name == "thread":
+            values["slug"] = town["thread"].slug
+        elif parameter == "place":
+            values["place"] = f"thread:{town['thread'].pk}"
+        else:
+            values[parameter] = town[parameter]
+    return reverse(name, kwargs=values)
+
+
+def walk(visit: Visit, addresses: dict[str, str], wrong: dict[str, list[str]]) -> set[str]:
+    """Opens each; returns the names of those that are pages. One that leads elsewhere is none."""
+    pages = set()
+    page = visit.open("/")
+    for name, where in addresses.items():
+        page.set_viewport_size(DESK)
+        answer = page.goto(visit.url + where, wait_until="domcontentloaded")
+        is_page = answer and answer.status != 405 and "html" in answer.headers.get("content-type", "")
+        if not is_page or page.url.split("#")[0] != visit.url + where:
+            continue
+        if answer.status == 200:
+            pages.add(name)
+            if found := faults(page):
+                wrong[name] = found
+    return pages
+
+
+PARTS = 4  # a page waits for its turn at a busy machine: several short tests rather than one long one
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(part: int, town: dict[str, Any], steward: Member, look: Callable[..., Visit]) -> None:
+    """As a steward and administrator, and where that is no page, as a visitor."""
+    Member.objects.filter(pk=steward.pk).update(is_staff=True)
+    names = sorted(ROUTES.keys() - ON_THE_WAY - NO_PAGES)[part::PARTS]
+    addresses = {name: address(name, town) for name in names}
+    addresses["invitation"] = addresses.get("invitation", "/") 
+    wrong: dict[str, list[str]] = {}
+    pages = walk(look(steward), addresses, wrong)
+    rest = {name: where for name, where in addresses.items() if name not in pages or name in {"home", "thread"}}
+    pages |= walk(look(), rest, wrong)
+    assert wrong == {}
+    assert pages
+    print(sorted(set(names) - pages))
+
+
+def test_pages_in_other_states(town: dict[str, Any], look: Callable[..., Visit], outsider: Member, author: Member) -> None:
+    """What is not at an address of its own: nothing found, closed, locked, refused, the door of a community."""
+    wrong: dict[str, list[str]] = {}
+    thread, house = town["thread"], town["house"]
+    stranger = look(outsider)
+    walk(stranger, {"an outsider's community": house.get_absolute_url(), "home without a community": "/"}, wrong)
+    member = look(author)
+    walk(member, {"locked": town["locked"].get_absolute_url(), "empty drafts": "/drafts/"}, wrong)
+    for name, visit in {"not found, signed in": member, "not found": look()}.items():
+        page = visit.open("/threads/9999999/nothing/")
+        wrong |= {name: found} if (found := faults(page)) else {}
+    page = member.open(thread.get_absolute_url())
+    page.locator("textarea[name=body]").focus()
+    page.locator("[role=textbox]").wait_for()
+    wrong |= {"the editor": found} if (found := faults(page)) else {}
+    communities.close_community(by=town["post"].author, community=house, reason="The project ended.")
+    walk(member, {"closed": house.get_absolute_url(), "a closed thread": thread.get_absolute_url()}, wrong)
+    assert wrong == {}
+
+
+def test_texts_that_came_back(town: dict[str, Any], visit: Callable[..., Visit], author: Member) -> None:
+    """Without JavaScript, as with it: an empty text, a preview, an edit that met another, a session that ended."""
+    wrong: dict[str, list[str]] = {}
+    here = visit(author)
+    thread = town["thread"]
+    page = here.open(thread.get_absolute_url())
+    form = "document.querySelector('form#reply')"
+    steps = {
+        "empty": f"{form}.submit()",
+        "preview": f"{form}.body.value = 'Half a *thought*'; {form}.action = '/preview/'; {form}.submit()",
+    }
+    for name, step in steps.items():
+        page.goto(here.url + thread.get_absolute_url(), wait_until="domcontentloaded")
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.evaluate(step)
+        wrong |= {name: found} if (found := faults(page)) else {}
+    post = thread.posts.get(number=1)
+    page.goto(f"{here.url}/posts/{post.pk}/edit/", wait_until="domcontentloaded")
+    actions.edit_post(editor=author, post=post, body=words("Another beginning."), based_on=1)
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.evaluate("const form = document.querySelector('form#edit'); form.body.value = 'A third one.'; form.submit()")
+    wrong |= {"two versions": found} if (found := faults(page)) else {}
+    page.goto(here.url + thread.get_absolute_url(), wait_until="domcontentloaded")
+    here.context.clear_cookies()
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.evaluate(f"{form}.body.value = 'What I wanted to say'; {form}.submit()")
+    assert "What I wanted to say" in page.content()
+    wrong |= {"kept": found} if (found := faults(page)) else {}
+    assert wrong == {}
+
+
+def mailed(address: str, after: int = 0) -> str:
+    """The newest code mailed to this address."""
+    files = sorted(Path(settings.VAR_DIR, "mail").glob(f"*-{address}.eml"))
+    text = files[-1].read_text().split("\n\n", 1)[1]
+    found = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]+)*)\s*$", text, re.MULTILINE)
+    assert found, text
+    return found[1]
+
+
+def test_the_pages_of_signing_in(author: Member, visit: Callable[..., Visit]) -> None:
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=author, email=author.email, verified=True, primary=True)
+    wrong: dict[str, list[str]] = {}
+
+    def look_at(name: str, page: Page) -> None:
+        page.wait_for_load_state("domcontentloaded")
+        if found := faults(page):
+            wrong[name] = found
+        page.set_viewport_size(DESK)
+
+    page = visit().open("/accounts/signup/")
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.get_by_label("Your name").fill("Nela Nowak")
+    page.get_by_label(re.compile("mail")).fill("nela@cast.example")
+    page.locator("input[type=password]").fill("a-very-good-password")
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.wait_for_url("**/confirm-email/")
+    look_at("the code that was mailed", page)
+    page = visit().open("/accounts/login/code/")
+    page.get_by_label(re.compile("mail")).fill(author.email)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/code/confirm/")
+    look_at("the code to sign in with", page)
+    page = visit().open("/accounts/password/reset/")
+    page.get_by_label(re.compile("mail")).fill(author.email)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/reset/confirm/")
+    look_at("the code for a new password", page)
+    page.get_by_role("main").get_by_role("textbox").fill(mailed(author.email))
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/reset/complete/")
+    look_at("a new password", page)
+    page = visit(author).open("/accounts/email/")
+    if "reauthenticate" in page.url:
+        look_at("reauthentication", page)
+    assert wrong == {}, json.dumps(wrong, indent=1)

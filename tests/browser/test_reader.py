@@ -1,0 +1,219 @@
+"""Whoever reads is not disturbed, whoever writes is not touched, and nobody misses anything."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from accounts.models import Member
+from forum.communities import actions as communities
+from forum.communities.models import Community
+from forum.threads import actions, deeds
+from forum.threads.models import Post, Thread
+from tests.browser.conftest import Visit
+from tests.browser.equality import words
+
+EDITOR = "[role=textbox].ProseMirror"
+SPOKEN = """
+() => {
+  window.spoken = [];
+  const voice = document.getElementById("live-status");
+  new MutationObserver(() => voice.textContent && window.spoken.push([performance.now(), voice.textContent]))
+    .observe(voice, {childList: true, characterData: true, subtree: true});
+}
+"""
+
+
+@pytest.fixture
+def thread(open_house: Community, thread_in: Any) -> Thread:
+    return thread_in(open_house, 12)
+
+
+@pytest.fixture
+def say(author: Member, thread: Thread) -> Callable[[str], Post]:
+    return lambda source: actions.reply(author=author, thread=thread, body=words(source))
+
+
+def shown(page: Page, post: Post) -> Any:
+    return page.locator(f"#post-{post.pk}")
+
+
+def arrived(page: Page, *posts: Post) -> None:
+    """Stand in the page, shown or not."""
+    for post in posts:
+        shown(page, post).wait_for(state="attached")
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.id || document.activeElement.className")
+
+
+def test_reading_in_the_middle(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    page = visit(viewport={"width": 1000, "height": 500}).open(thread.get_absolute_url())
+    middle = page.locator("#posts > article").nth(4)
+    middle.evaluate("post => post.scrollIntoView({block: 'center'})")
+    middle.locator(".post-number").focus()
+    before = page.evaluate("scrollY"), focused(page)
+    assert before[0] > 0
+    first = say("One more lamp.")
+    pill = page.locator("button.pill")
+    expect(pill).to_have_text("1 new reply")
+    second = say("And a chair.")
+    expect(pill).to_have_text("2 new replies")
+    assert (page.evaluate("scrollY"), focused(page)) == before
+    expect(shown(page, first)).to_be_hidden()
+    pill.press("Enter")
+    expect(shown(page, first)).to_be_focused()
+    expect(shown(page, second)).to_be_visible()
+    expect(pill).to_be_hidden()
+
+
+def test_at_the_end_it_slides_in(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    page = visit(viewport={"width": 1000, "height": 500}).open(thread.get_absolute_url())
+    page.locator("#posts > article").last.evaluate("post => post.scrollIntoView({block: 'end'})")
+    before = page.evaluate("scrollY")
+    expect(shown(page, say("One more lamp."))).to_be_visible()
+    assert page.evaluate("scrollY") == before
+    assert not page.locator("button.pill").is_visible()
+
+
+def test_on_hold(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    here = visit()
+    page = here.open(thread.get_absolute_url())
+    page.get_by_role("button", name="Hold new replies").click()
+    expect(page.get_by_text("New replies are on hold.")).to_be_visible()
+    page.reload(wait_until="domcontentloaded")
+    expect(page.get_by_text("New replies are on hold.")).to_be_visible()
+    other = visit().open(thread.get_absolute_url())
+    held = say("One more lamp.")
+    arrived(other, held)
+    assert not shown(page, held).count()
+    page.get_by_role("button", name="Show new replies").click()
+    arrived(page, held)
+
+
+def test_one_polite_voice(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    page = visit().open(thread.get_absolute_url())
+    page.evaluate(SPOKEN)
+    say("One more lamp.")
+    page.wait_for_function("window.spoken.length === 1")
+    arrived(page, say("And a chair."), say("And a table."))
+    page.wait_for_function("window.spoken.length === 2")
+    (first, one), (second, two) = page.evaluate("window.spoken")
+    assert (one, two) == ("1 new reply", "2 new replies")
+    assert second - first >= 10_000
+    voice = page.locator("#live-status")
+    expect(voice).to_have_attribute("aria-live", "polite")
+
+
+def much_happens(thread: Thread, author: Member, moderator: Member, say: Any) -> Post:
+    """Everything that may come while somebody writes; the reply, which was there before the lock."""
+    post = say("One more lamp.")
+    actions.edit_post(editor=author, post=thread.posts.get(number=1), body=words("We began with coffee."), based_on=1)
+    actions.retitle_thread(by=author, thread=thread, title="What we gave the estate", section=None, language="en")
+    deeds.lock_thread(by=moderator, thread=thread, reason="Everything is said.")
+    return post
+
+
+def test_writing_is_not_touched(
+    thread: Thread, say: Any, visit: Callable[..., Visit], author: Member, moderator: Member, neighbour: Member
+) -> None:
+    page = visit(neighbour).open(thread.get_absolute_url())
+    page.locator("textarea[name=body]").click()
+    page.locator(EDITOR).wait_for()
+    page.keyboard.type("I could bring the ")
+    node = page.locator(EDITOR).element_handle()
+    arrived(page, much_happens(thread, author, moderator, say))
+    expect(page.locator("#thread-state")).to_contain_text("Everything is said.")
+    expect(page.locator("h1")).to_have_text("What we gave the estate")
+    page.keyboard.type("lamp")
+    expect(page.locator(EDITOR)).to_have_text("I could bring the lamp")
+    expect(page.locator(EDITOR)).to_be_focused()
+    assert node.evaluate("node => node.isConnected")
+    page.get_by_role("button", name="Reply", exact=True).last.click()
+    expect(page.locator("#composer .field-error, #composer .notice").first).to_contain_text("locked")
+    expect(page.locator(EDITOR)).to_have_text("I could bring the lamp")
+
+
+def test_writing_in_the_plain_field_is_not_touched(
+    thread: Thread, say: Any, visit: Callable[..., Visit], author: Member, moderator: Member, neighbour: Member
+) -> None:
+    here = visit(neighbour)
+    here.context.route(re.compile("django_prose_editor"), lambda route: route.abort())
+    page = here.open(thread.get_absolute_url())
+    field = page.locator("textarea[name=body]")
+    field.click()
+    page.keyboard.type("I could bring the ")
+    arrived(page, much_happens(thread, author, moderator, say))
+    expect(page.locator("#thread-state")).to_contain_text("Everything is said.")
+    page.keyboard.type("lamp")
+    expect(field).to_have_value("I could bring the lamp")
+    expect(field).to_be_focused()
+
+
+class Door:
+    """The page's socket goes through here: shut, it falls, and none comes through until it is opened."""
+
+    def __init__(self, page: Page, *, is_open: bool = True) -> None:
+        self.is_open, self.sockets = is_open, list[WebSocketRoute]()
+        page.route_web_socket(re.compile("/ws/"), self.enter)
+
+    def enter(self, socket: WebSocketRoute) -> None:
+        if self.is_open:
+            self.sockets.append(socket)
+            socket.connect_to_server()
+        else:
+            socket.close()
+
+    def shut(self) -> None:
+        self.is_open = False
+        for socket in self.sockets:
+            socket.close()
+
+
+def test_a_page_that_was_asleep_misses_nothing(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    here = visit()
+    page = here.context.new_page()
+    door = Door(page)
+    page.goto(here.url + thread.get_absolute_url())
+    arrived(page, say("Before the night."))
+    door.shut()
+    here.context.set_offline(True)
+    missed = [say(f"In the night, {number}.") for number in range(10)]
+    assert not shown(page, missed[-1]).count()
+    here.context.set_offline(False)
+    door.is_open = True
+    arrived(page, *missed, say("In the morning."))
+    numbers = page.locator("#posts > article").evaluate_all("posts => posts.map(post => Number(post.dataset.number))")
+    assert numbers[:20] == list(range(1, 21))
+
+
+def test_without_any_socket(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
+    here = visit()
+    page = here.context.new_page()
+    page.clock.install()
+    Door(page, is_open=False)
+    page.goto(here.url + thread.get_absolute_url())
+    posts = [say("One more lamp."), say("And a chair.")]
+    page.clock.fast_forward(20_000)
+    arrived(page, *posts)
+
+
+def test_whoever_must_go_hears_no_more(
+    closed_house: Community, thread_in: Any, visit: Callable[..., Visit], cast: dict[str, Member]
+) -> None:
+    thread = thread_in(closed_house, 3)
+    page = visit(cast["neighbour"]).open(thread.get_absolute_url())
+    still = visit(cast["moderator"]).open(thread.get_absolute_url())
+    communities.remove_member(
+        by=cast["steward"], community=closed_house, member=cast["neighbour"], reason="Asked twice."
+    )
+    secret = actions.reply(author=cast["author"], thread=thread, body=words("Among ourselves."))
+    arrived(still, secret)
+    expect(page.get_by_text("You can no longer read this.")).to_be_visible()
+    assert not shown(page, secret).count()
+    after = actions.reply(author=cast["author"], thread=thread, body=words("Still among ourselves."))
+    arrived(still, after)
+    assert "among ourselves" not in page.content().lower()
