@@ -35,7 +35,7 @@ test-sqlite: $(TOOLS) $(CATALOGUES)
 test-postgresql: $(TOOLS) $(CATALOGUES)
 	COURTYARD_TEST_DB=postgresql $(PYTEST) -m database
 
-check: lint check-deploy test  ## formatting, types, contracts, migrations, deployment checks, tests
+check: lint check-deploy check-messages test  ## formatting, types, contracts, migrations, translations, deployment checks, tests
 
 lint: $(TOOLS)
 	.venv/bin/ruff format --check .
@@ -57,7 +57,9 @@ messages: $(TOOLS)  ## brings the catalogues up to date with the code
 	$(PY) -m tools.messages update
 
 bench: $(TOOLS) $(CATALOGUES)
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench.pages
+	$(PY) -m tests.bench.sockets
+	$(PY) -m tests.bench.churn
 
 fmt: $(TOOLS)
 	.venv/bin/ruff check --fix-only .

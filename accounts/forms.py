@@ -65,7 +65,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             "profile_readers": forms.RadioSelect,
         }
         help_texts = {
-            "function": _("Stands under what you write, as it is on that day."),
+            "function": _("Stands beside your name on what you write, as it is on that day."),
             "interface_language": _("Also the language of the mail you get from us."),
             "profile_readers": _("Your name and your contributions are seen by those who may read them anyway."),
         }

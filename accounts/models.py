@@ -36,7 +36,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     """A person (or a house account without sign-in, see `is_house`)."""
 
     class ProfileReaders(models.TextChoices):
-        NOBODY = "nobody", _("Only my name")
+        NOBODY = "nobody", _("Nobody: only my name is shown")
         COMMUNITIES = "communities", _("People in my communities")
         ANYONE = "anyone", _("Anyone")
 

@@ -111,7 +111,7 @@ def clean_display_name(name: str, *, member: "Member | None" = None, is_house: b
     if any(len(_scripts(word)) > 1 for word in re.split(r"[\W\d_]+", unicodedata.normalize("NFD", name))):
         raise ValidationError(_("Please write each word of the name in one alphabet."))
     if not is_house and is_reserved(name):
-        raise ValidationError(_("That name speaks for the house. Please choose another."))
+        raise ValidationError(_("That name sounds like those who run this place. Please choose another."))
     if _looks_like_someone(name, member):
         raise ValidationError(_("That name looks just like the name of somebody here. Please write it differently."))
     return name

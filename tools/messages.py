@@ -1,5 +1,8 @@
 """The catalogues, with Babel alone: no gettext programs are needed on the machine.
 
+English stands in the code and templates. What libraries say on our pages is said in our words: the English catalogue
+lists their messages, and the others say those as well (else a German page says them in Polish, the site's language).
+
 python -m tools.messages update        reads the code and templates, brings every django.po up to date
 python -m tools.messages check         lists what is missing, doubtful or broken, and fails if anything is
 python -m tools.messages compile PO…   writes the .mo beside each .po
@@ -19,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-LANGUAGES = ("pl", "de", "uk")  # English is the source
+LANGUAGES = ("en", "pl", "de", "uk")
 PACKAGES = ("accounts", "forum", "realtime")
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
@@ -50,34 +53,44 @@ def collect() -> Catalog:
     return catalog
 
 
+def path_of(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
 def load(language: str) -> Catalog:
-    path = LOCALE / language / "LC_MESSAGES" / "django.po"
-    if not path.exists():
+    if not path_of(language).exists():
         return Catalog(locale=language, charset="utf-8")
-    with path.open("rb") as file:
+    with path_of(language).open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
+
+
+def wanted() -> dict[str, Catalog]:
+    """What each language has to say: English the libraries' messages, the others those and ours."""
+    everything, theirs = collect(), load("en")
+    for message in theirs:
+        if message.id and message.id not in everything:
+            everything.add(message.id, locations=message.locations, context=message.context)
+    return {language: theirs if language == "en" else everything for language in LANGUAGES}
 
 
 def update() -> None:
     """Keeps translations, adds what is new as empty, forgets what is gone. Guesses nothing."""
-    template = collect()
-    for language in LANGUAGES:
+    for language, template in wanted().items():
         catalog = load(language)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
-        catalog.header_comment, catalog.fuzzy = "# Courtyard", False
-        catalog.project, catalog.version = "Courtyard", ""
-        path = LOCALE / language / "LC_MESSAGES" / "django.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        out = BytesIO()
-        write_po(out, catalog, width=100, sort_output=True, include_lineno=False, omit_header=False)
-        path.write_bytes(
-            re.sub(
-                rb'"(POT?-[A-Za-z-]+Date|Last-Translator|Generated-By|Report-Msgid|Language-Team)[^\n]*\n',
-                b"",
-                out.getvalue(),
-            )
-        )
+        write(language, catalog)
+
+
+def write(language: str, catalog: Catalog) -> None:
+    """Without the header's dates and programs: a catalogue changes when its words do."""
+    catalog.header_comment, catalog.fuzzy = "# Courtyard", False
+    catalog.project, catalog.version = "Courtyard", ""
+    path_of(language).parent.mkdir(parents=True, exist_ok=True)
+    out = BytesIO()
+    write_po(out, catalog, width=100, sort_output=True, include_lineno=False, omit_header=False)
+    unsaid = rb'"(POT?-[A-Za-z-]+Date|Last-Translator|Generated-By|Report-Msgid|Language-Team)[^\n]*\n'
+    path_of(language).write_bytes(re.sub(unsaid, b"", out.getvalue()))
 
 
 def complaints(message: Message, language: str, plurals: int) -> Iterator[str]:
@@ -101,8 +114,7 @@ def complaints(message: Message, language: str, plurals: int) -> Iterator[str]:
 def check() -> list[str]:
     """Everything that keeps a page from being whole in a language; empty when all is well."""
     found: list[str] = []
-    template = collect()
-    for language in LANGUAGES:
+    for language, template in wanted().items():
         catalog = load(language)
         for message in template:
             if not message.id:

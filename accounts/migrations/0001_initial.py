@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('languages', models.JSONField(blank=True, default=list, help_text='codes, or names of others', verbose_name='languages I read')),
                 ('interface_language', models.CharField(blank=True, choices=[('pl', 'Polish'), ('en', 'English'), ('de', 'German'), ('uk', 'Ukrainian')], max_length=5, verbose_name='language of the pages')),
                 ('time_zone', models.CharField(default='Europe/Warsaw', max_length=64, validators=[accounts.models.validate_time_zone], verbose_name='time zone')),
-                ('profile_readers', models.CharField(choices=[('nobody', 'Only my name'), ('communities', 'People in my communities'), ('anyone', 'Anyone')], default='nobody', max_length=12, verbose_name='who may read my profile')),
+                ('profile_readers', models.CharField(choices=[('nobody', 'Nobody: only my name is shown'), ('communities', 'People in my communities'), ('anyone', 'Anyone')], default='nobody', max_length=12, verbose_name='who may read my profile')),
                 ('vouched_at', models.DateTimeField(blank=True, null=True)),
                 ('is_house', models.BooleanField(default=False, help_text='an account of the house: no sign-in, e.g. an importer')),
                 ('is_active', models.BooleanField(default=True)),

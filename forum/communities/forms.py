@@ -121,7 +121,7 @@ class CommunityForm(InLanguages):
         widget=forms.RadioSelect,
     )
     in_directory = forms.BooleanField(
-        label=_("List it for people outside"),
+        label=_("Show its name to people who are not members"),
         required=False,
         help_text=_(
             "Only matters while members alone may read: people who are signed in then see the name and what it is "
@@ -146,7 +146,7 @@ def address_field() -> forms.CharField:
     return forms.CharField(
         label=_("Address"),
         max_length=60,
-        help_text=_("Small letters a to z, figures and hyphens. The community stands at /c/ and this."),
+        help_text=_("Lower-case letters a to z, figures and hyphens: the end of the community's address."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
 
@@ -158,7 +158,7 @@ class AddressForm(forms.Form):
 class NewCommunityForm(CommunityForm):
     slug = address_field()
     steward = forms.CharField(
-        label=_("First steward"), max_length=254, help_text=_("The e-mail address or the user name of a member.")
+        label=_("First steward"), max_length=254, help_text=_("The address with which this person signs in here.")
     )
     sections = WordsField(
         label=_("Sections"),
@@ -192,7 +192,7 @@ class RoleForm(forms.Form):
         choices=[
             (Role.MEMBER, _("Member: reads and writes")),
             (Role.MODERATOR, _("Moderator: also locks and pins threads")),
-            (Role.STEWARD, _("Steward: also invites, removes and changes the community")),
+            (Role.STEWARD, _("Steward: also invites and removes people, and changes the settings")),
         ],
         widget=forms.RadioSelect,
     )

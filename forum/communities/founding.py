@@ -60,7 +60,7 @@ def check_address(slug: str, community: Community | None = None) -> None:
     """Refusal unless `community` (None: a new one) may have this address. One answer for every address that is
     not free, so that asking tells as little as possible about communities one cannot see."""
     if not _ADDRESS.fullmatch(slug) or len(slug) > 60:
-        raise Refusal(_("Use small letters a to z, figures and hyphens, such as our-courtyard."), field="slug")
+        raise Refusal(_("Use lower-case letters a to z, figures and hyphens, such as our-courtyard."), field="slug")
     # In this order: a rename in between moves the address from the first table to the second.
     taken = Community.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exclude(
         community=community

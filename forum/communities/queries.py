@@ -80,7 +80,7 @@ def audience_sentence(community: Community, audience: str | None = None) -> str:
     if count is None:
         count = Membership.objects.filter(community=community).count()
     return ngettext(
-        "Only the %(count)d member of %(community)s will see this.",
+        "Only you will see this: %(community)s has no other member yet.",
         "Only the %(count)d members of %(community)s will see this.",
         count,
     ) % {"count": count, "community": community.name}

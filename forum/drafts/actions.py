@@ -1,6 +1,8 @@
 """Every write of drafts."""
 
 import hashlib
+from collections.abc import Collection
+from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
@@ -54,18 +56,25 @@ def keep_draft(
         if not (fields["title"] or fields["body"]):
             mine.filter(place=place).delete()
             return Draft(member=member, place=place, saved_at=timezone.now())
+        if draft is None and registry.is_published(member, place, fields["title"], fields["body"]):
+            return Draft(member=member, place=place, saved_at=timezone.now())  # saved late: it is no draft any more
         if draft is None and mine.count() >= MOST_DRAFTS:
             raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body")
         kept, _created = Draft.objects.update_or_create(member=member, place=place, defaults=fields)
         return kept
 
 
-def discard_draft(*, member: Member, place: str) -> None:
-    """Delete the draft: the member asked, or the text is published. Harmless when there is none."""
-    Draft.objects.filter(member=member, place=place).delete()
+def discard_draft(*, member: Member, place: str, known: Collection[str] | None = None) -> None:
+    """Delete the draft: the member asked, or the text is published. Harmless when there is none.
+
+    `known`: only one of these versions; what another page has saved here since is another text, and stays.
+    """
+    drafts = Draft.objects.filter(member=member, place=place)
+    if known is None or version_of(drafts.first()) in known:
+        drafts.delete()
 
 
-def _fields(title: str, body: str, body_format: str, based_on: int) -> dict[str, str | int]:
+def _fields(title: str, body: str, body_format: str, based_on: int) -> dict[str, Any]:
     return {
         "title": _normal(title)[:300],
         "body": _normal(body),
@@ -85,4 +94,5 @@ def version_of(draft: Draft | None) -> str:
 
 
 def _normal(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\0", "")
+    """What a database can hold: no NUL, and no half of a sign, which JSON may carry."""
+    return text.replace("\r\n", "\n").replace("\0", "").encode(errors="replace").decode()

@@ -71,6 +71,14 @@ def keep_posted(request: HttpRequest) -> bool:
     return True
 
 
+def known_versions(request: HttpRequest) -> frozenset[str] | None:
+    """The drafts a posted text takes the place of: the one its page knew, and the text itself. None: not said."""
+    posted = request.POST
+    if "draft_version" not in posted:
+        return None
+    return frozenset({posted["draft_version"], version(posted.get("title", ""), posted.get("body", ""))})
+
+
 def revision_in(sent: str) -> int:
     """The number of a revision as a page sent it; 0 for anything else."""
     return int(sent) if sent.isdecimal() and len(sent) < 10 else 0

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
 
 
 class Draft(models.Model):
@@ -20,3 +23,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.member_id} at {self.place}"
+
+    @property
+    def saved_words(self) -> str:
+        """When it was saved: "14:02", and with its day when that was not today: "21 November, 14:02"."""
+        saved = timezone.localtime(self.saved_at)
+        if saved.date() == timezone.localdate():
+            return format_date(saved, "H:i")
+        return format_date(saved, "j. F, H:i" if get_language() == "de" else "j E, H:i")

@@ -23,10 +23,12 @@ class Place:
 
     allowed(member, id): may this member write, or have begun to write, there? A lock does not take drafts away.
     where(member, ids): {id: Standing}, without those the member may not see any more; one query.
+    published(member, id, title, body): did the member publish exactly this there just now?
     """
 
     allowed: Callable[[Any, int], bool]
     where: Callable[[Any, set[int]], Mapping[int, Standing]]
+    published: Callable[[Any, int, str, str], bool]
 
 
 _places: dict[str, Place] = {}
@@ -37,9 +39,10 @@ def register_place(
     prefix: str,
     allowed: Callable[[Any, int], bool],
     where: Callable[[Any, set[int]], Mapping[int, Standing]] = lambda member, ids: {},
+    published: Callable[[Any, int, str, str], bool] = lambda member, pk, title, body: False,
 ) -> None:
     """Drafts may stand at `<prefix>:<id>`."""
-    _places[prefix] = Place(allowed, where)
+    _places[prefix] = Place(allowed, where, published)
 
 
 def register_mentions(resolve: Callable[[Any, str, str], list[Mention]]) -> None:
@@ -50,6 +53,11 @@ def register_mentions(resolve: Callable[[Any, str, str], list[Mention]]) -> None
 def is_allowed(member: Any, place: str) -> bool:
     found = _find(place)
     return found is not None and found[0].allowed(member, found[1])
+
+
+def is_published(member: Any, place: str, title: str, body: str) -> bool:
+    found = _find(place)
+    return found is not None and found[0].published(member, found[1], title, body)
 
 
 def where_are(member: Any, places: Iterable[str]) -> dict[str, Standing]:

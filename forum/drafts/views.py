@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -97,7 +96,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         return {name: request.POST[name] for name in request.POST}
     try:
         sent = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Http404 from error
     if not isinstance(sent, dict):
         raise Http404
@@ -105,8 +104,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_json(draft: Draft, *, with_text: bool = True) -> dict[str, Any]:
-    saved = f"{timezone.localtime(draft.saved_at):%H:%M}"
-    about = {"version": actions.version_of(draft), "at": draft.saved_at.isoformat(), "saved": saved}
+    about = {"version": actions.version_of(draft), "at": draft.saved_at.isoformat(), "saved": draft.saved_words}
     if with_text:
         about |= {"title": draft.title, "body": draft.body, "body_format": draft.body_format}
     return about

@@ -12,6 +12,8 @@ OUTPUT = HTML_SOURCE  # characters of the cleaned HTML: what was cleaned can be 
 DEPTH = 20  # quotes, lists and tables inside one another
 TAGS = 6_000  # elements
 LINKS = 300
+NAMES = 100  # mentions; like quotes they are looked up and printed anew for every page
+QUOTES = 30
 BRACKETS = 3_000  # "[" in Markdown: each may open a link, and is looked after to the end of its paragraph
 COLUMNS = 20
 CELLS = 2_000
@@ -49,6 +51,16 @@ def too_deep() -> TextRefused:
 def too_many_links() -> TextRefused:
     message = _("There are too many links here. Up to %(limit)s fit into one post.")
     return TextRefused(message % {"limit": _number(LINKS)})
+
+
+def too_many_names() -> TextRefused:
+    message = _("Too many people are named here. Up to %(limit)s fit into one post.")
+    return TextRefused(message % {"limit": _number(NAMES)})
+
+
+def too_many_quotes() -> TextRefused:
+    message = _("Too many posts are quoted here. Up to %(limit)s fit into one post.")
+    return TextRefused(message % {"limit": _number(QUOTES)})
 
 
 def table_too_large() -> TextRefused:

@@ -28,13 +28,17 @@ Latest = Callable[[int], int | None]
 
 
 def write(root: Block, latest: Latest | None = None) -> Written:
-    """Raises TextRefused for too many links, a table that is too large, and a result that is too long."""
+    """Raises TextRefused for too many links, mentions or quotes, a table too large, and a result too long."""
     writer = _Writer(latest)
     writer.written.html = "".join(html for _, html in writer.children(root))
     if len(writer.written.html) > limits.OUTPUT:
         raise limits.too_heavy()
     if writer.written.links > limits.LINKS:
         raise limits.too_many_links()
+    if len(writer.written.mentions) > limits.NAMES:
+        raise limits.too_many_names()
+    if len(writer.written.quotes) > limits.QUOTES:
+        raise limits.too_many_quotes()
     return writer.written
 
 

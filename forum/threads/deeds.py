@@ -74,8 +74,9 @@ def unreact(*, member: Member, post: Post) -> None:
 
 
 def _held(post: Post) -> Post:
-    rows = Post.objects.select_for_update(of=("self",)).select_related("thread__community__closing", "deletion")
-    return rows.get(pk=post.pk)
+    """As it is now, its row held; its deletion is read afterwards, for it may be what this waited for."""
+    Post.objects.select_for_update().get(pk=post.pk)
+    return Post.objects.select_related("thread__community__closing", "deletion").get(pk=post.pk)
 
 
 def _count(post: Post) -> None:

@@ -38,7 +38,7 @@ def import_contributions(*, author: Member, community: Community, rows: Iterable
     account of the house. Refusal when it is not, and when the community is closed.
     """
     if not author.is_house:
-        raise Refusal(_("Only an account of the house can take in texts that others wrote."))
+        raise Refusal(_("Only an account of this site can bring in texts that others wrote."))
     source, any_new = iter(rows), False
     try:
         while batch := list(islice(source, BATCH)):

@@ -11,6 +11,8 @@ from forum.threads.articles import article
 from forum.threads.forms import ReplyForm
 from forum.threads.models import Post, Thread
 
+STOPS = 5  # how many steps lead from the first page of a long thread to its last
+
 
 def post_location(thread: Thread, number: int, pk: int | None = None) -> str:
     """The page that holds post `number`, at that post."""
@@ -20,16 +22,20 @@ def post_location(thread: Thread, number: int, pk: int | None = None) -> str:
 
 
 def page_links(thread: Thread, start: int) -> list[dict[str, Any]]:
-    """First, before, here, next, last: [{"first": 21, "last": 40, "url": ..., "current": bool}], none for one page."""
+    """First, before, here, next, last and a few stops between, each with the day of its first post, none for one page:
+    [{"first": 21, "last": 40, "began": datetime, "url": ..., "current": bool}]."""
     last_start = queries.page_start(thread.last_number)
     if last_start == 1:
         return []
-    starts = sorted({1, max(start - queries.PAGE, 1), start, min(start + queries.PAGE, last_start), last_start})
+    near = {max(start - queries.PAGE, 1), start, min(start + queries.PAGE, last_start)}
+    starts = sorted(near | {queries.page_start(1 + (last_start - 1) * step // STOPS) for step in range(STOPS + 1)})
+    began = dict(thread.posts.filter(number__in=starts).values_list("number", "published_at"))
     url = thread.get_absolute_url()
     return [
         {
             "first": first,
             "last": min(first + queries.PAGE - 1, thread.last_number),
+            "began": began.get(first),
             "url": f"{url}?from={first}" if first > 1 else url,
             "current": first == start,
         }

@@ -1,6 +1,9 @@
 """Where one writes about threads: the places drafts may stand at, and how to find back to them."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from forum import drafts, files
 from forum.communities.models import Community
@@ -9,13 +12,15 @@ from forum.drafts.registry import Standing
 from forum.threads.mentions import suggest
 from forum.threads.models import Post, Thread
 
+LATE = timedelta(minutes=5)
+
 
 def register() -> None:
     drafts.register_mentions(suggest)
     files.register_holder(lambda picture: any_draft_shows(picture.pk))
-    drafts.register_place("thread", may_reply_at, reply_places)
-    drafts.register_place("community", may_start_at, start_places)
-    drafts.register_place("post", may_edit_at, edit_places)
+    drafts.register_place("thread", may_reply_at, reply_places, was_replied)
+    drafts.register_place("community", may_start_at, start_places, was_started)
+    drafts.register_place("post", may_edit_at, edit_places, stands_so)
 
 
 def may_reply_at(viewer: Any, pk: int) -> bool:
@@ -44,6 +49,25 @@ def start_places(viewer: Any, pks: set[int]) -> dict[int, Standing]:
         )
         for community in Community.objects.visible_to(viewer).filter(pk__in=pks)
     }
+
+
+def _just_published(member: Any, body: str) -> Any:
+    """A save that was slow on the way, no longer: somebody may well say the same again next week."""
+    since = timezone.now() - LATE
+    return Post.objects.filter(author_id=member.pk, source=body, published_at__gt=since)
+
+
+def was_replied(member: Any, pk: int, _title: str, body: str) -> bool:
+    return bool(_just_published(member, body).filter(thread=pk).exists())
+
+
+def was_started(member: Any, pk: int, title: str, body: str) -> bool:
+    started = _just_published(member, body).filter(thread__community=pk, number=1, thread__title=title.strip())
+    return bool(started.exists())
+
+
+def stands_so(member: Any, pk: int, _title: str, body: str) -> bool:
+    return bool(_own_posts(member).filter(pk=pk, source=body).exists())
 
 
 def _own_posts(viewer: Any) -> Any:

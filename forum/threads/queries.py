@@ -15,6 +15,7 @@ from forum.threads.models import Post, ReadMark, Thread
 
 PAGE = 20
 LIST_PAGE = 30
+MOST_FOLLOWED = 16  # a socket follows twenty streams at the most
 
 
 def page_start(number: int) -> int:
@@ -54,6 +55,13 @@ def _head(key: str) -> Coalesce:
 
 def head_of(stream: str) -> int:
     return Stream.objects.filter(key=stream).values_list("head", flat=True).first() or 0
+
+
+def heads_of(communities: list[Community]) -> dict[str, int]:
+    """{stream: head} of so many communities as one page may follow, read before their threads."""
+    keys = [f"community:{community.pk}" for community in communities[:MOST_FOLLOWED]]
+    known = dict(Stream.objects.filter(key__in=keys).values_list("key", "head"))
+    return {key: known.get(key, 0) for key in keys}
 
 
 def load_post(viewer: Any, pk: int) -> Post:

@@ -1,8 +1,18 @@
-"""Pages are one reader's own."""
+"""Pages are one reader's own, and travel light."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+
+class LightMiddleware(GZipMiddleware):
+    """Compresses texts (Django adds random bytes, so that their length tells nothing); pictures are compact already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_text = response.get("Content-Type", "").startswith(("text/", "application/json"))
+        return super().process_response(request, response) if is_text else response
 
 
 class PrivateMiddleware:

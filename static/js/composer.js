@@ -20,11 +20,13 @@ export class Composer {
     form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("focusout", () => this.draft.save());
     form.addEventListener("submit", (event) => this.submitted(event));
-    form.addEventListener("keydown", (event) => {
+    const sendKey = (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
       event.preventDefault();
+      event.stopPropagation();
       form.requestSubmit(form.querySelector("[data-send]"));
-    });
+    };
+    form.addEventListener("keydown", sendKey, { capture: true }); // before the editor, which would add a line
     this.body.addEventListener("focus", () => this.openEditor());
     this.draft.begin();
     // A formatted text shows its signs in the plain field: nobody should have to read those.

@@ -30,10 +30,10 @@ function keepingFocus(before, after, exchange) {
   const place = before.contains(active) ? [before, ...before.querySelectorAll(CONTROLS)].indexOf(active) : -1;
   const open = [...before.querySelectorAll("details")].map((details) => details.open);
   exchange();
+  applied(after);
   after.querySelectorAll("details").forEach((details, index) => {
     details.open = open[index] ?? details.open;
   });
-  applied(after);
   if (place < 0) return;
   const heir = [after, ...after.querySelectorAll(CONTROLS)][place] ?? after;
   if (heir === after) after.tabIndex = -1;
@@ -95,7 +95,7 @@ function append(op, list, refresh) {
       return;
     }
     list.dataset.last = op.number;
-    const here = document.querySelector("#pager [aria-current]"); // this page grew: "21", "21–22"
+    const here = document.querySelector("#pager [aria-current] span"); // this page grew: "21", "21–22"
     if (here) here.textContent = `${list.dataset.first}–${op.number}`;
   }
   const fresh = parsed(op.html);

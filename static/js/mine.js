@@ -10,16 +10,58 @@ function decorate(post) {
   for (const button of post.querySelectorAll(".reaction")) {
     button.setAttribute("aria-pressed", String(mine.reactions[pk] === button.value));
   }
-  const actions = post.querySelector(".post-actions");
-  if (actions && post.dataset.author === mine.member && !actions.querySelector(".change-link")) {
-    const link = Object.assign(document.createElement("a"), { className: "change-link", href: `/posts/${pk}/edit/` });
-    link.textContent = words.change;
-    actions.insertBefore(link, actions.querySelector(".more-link"));
+  const more = post.querySelector(".more-link");
+  if (!more) return;
+  const isMine = post.dataset.author === mine.member;
+  post.classList.toggle("is-mine", isMine);
+  if (isMine) more.before(make("a", { className: "change-link", href: `/posts/${pk}/edit/`, textContent: words.change }));
+  more.replaceWith(menu(post, pk, isMine, more));
+}
+
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+// "More" without leaving the page: the words not said yet, the post's address, and for one's own post its deletion.
+function menu(post, pk, isMine, { childNodes: name }) {
+  const said = isMine ? [] : post.querySelectorAll('.reaction:not([value="thanks"])');
+  const items = [...said].map((button) => {
+    const item = button.cloneNode(true);
+    item.querySelector(".reaction-count")?.remove();
+    item.removeAttribute("data-empty");
+    return item;
+  });
+  const address = make("a", { href: `/posts/${pk}/`, className: "copy-link", textContent: words.copy });
+  items.push(address);
+  if (isMine) items.push(make("a", { href: `/posts/${pk}/deletion/`, textContent: words.delete }));
+  const list = make("ul", {});
+  for (const item of items) {
+    const row = make("li", { className: item === address && items[0] !== address ? "apart" : "" });
+    row.append(item);
+    list.append(row);
   }
+  const summary = make("summary", {});
+  summary.append(...name);
+  const details = make("details", { className: "menu more-menu" });
+  details.append(summary, list);
+  details.addEventListener("toggle", () => details.open && list.scrollIntoView({ block: "nearest" }));
+  return details;
+}
+
+function say(text) {
+  document.getElementById("live-status").textContent = text;
+}
+
+// Where the browser lets nobody copy, the address is simply followed.
+async function copy(event) {
+  const link = event.target.closest?.(".copy-link");
+  if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await navigator.clipboard.writeText(link.href);
+  link.textContent = words.copied;
+  say(words.copied);
 }
 
 function count(post, kind, step) {
-  const button = post.querySelector(`.reaction[value="${kind}"]`);
+  const button = post.querySelector(`.reactions [value="${kind}"]`);
   if (!button) return;
   const shown = button.querySelector(".reaction-count");
   const number = Number(shown?.textContent || 0) + step;
@@ -49,6 +91,11 @@ async function react(event) {
   const post = button?.closest("article.post");
   if (!button?.classList.contains("reaction") || !post) return;
   event.preventDefault();
+  const opened = button.closest("details[open]");
+  if (opened) {
+    opened.open = false;
+    opened.querySelector("summary").focus();
+  }
   const pk = post.id.slice("post-".length);
   const kind = mine.reactions[pk] === button.value ? "" : button.value;
   const before = turn(post, kind);
@@ -57,7 +104,7 @@ async function react(event) {
   const answer = await fetch(button.formAction, { method: "POST", body, redirect: "manual" }).catch(() => null);
   if (answer?.type === "opaqueredirect" || answer?.ok) return;
   turn(document.getElementById(post.id) ?? post, before ?? "");
-  document.getElementById("live-status").textContent = words.unsaid;
+  say(words.unsaid);
 }
 
 function fill(root = document) {
@@ -69,4 +116,5 @@ if (mine) {
   fill();
   document.addEventListener("courtyard:applied", (event) => fill(event.detail?.root ?? document));
   act?.addEventListener("submit", react);
+  document.addEventListener("click", copy);
 }

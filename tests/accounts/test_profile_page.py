@@ -118,7 +118,7 @@ def test_a_deleted_post_is_not_shown(
 def test_a_house_account_says_what_it_is(db: None, visitor: Client) -> None:
     house = open_account(email="i@house.example", display_name="Bürgerdialog (import)", is_house=True)
     page = page_of(visitor, house)
-    assert "account of the house" in page
+    assert "not a person" in page
 
 
 def test_names_with_markup_are_text(told: Member, visitor: Client) -> None:

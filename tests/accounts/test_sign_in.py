@@ -143,7 +143,7 @@ def limited(times: int, forwarded: str = "") -> bool:
             {"login": f"{forwarded[-1:]}{number}@nadodrze.example", "password": "wrong"},
             headers={"x-forwarded-for": forwarded.format(number)} if forwarded else {},
         )
-    return "Too many failed" in page.content.decode()
+    return "That was too often" in page.content.decode()
 
 
 def test_too_many_wrong_passwords_from_one_place(db: None) -> None:

@@ -130,4 +130,5 @@ def visit(chromium: Browser, served: Served) -> Iterator[Callable[..., Visit]]:
 
     yield visit
     for context in contexts:
+        context.set_offline(True)  # a page that goes saves its draft, and the database goes as well
         context.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from forum import text
 from forum.models import Community, Membership, Thread
-from forum.threads import actions
+from forum.threads import actions, deeds
 from tests.browser.conftest import Visit
 
 LONG = "A long word about the courtyard. " * 40
@@ -81,11 +81,7 @@ def test_a_full_page_points_to_the_next(visit, neighbour, open_house: Community,
     expect(page.locator(f"#post-{pk}")).to_be_visible()
 
 
-def test_what_is_being_written_stays(
-    visit, author: Member, neighbour, open_house: Community, thread_in, moderator
-) -> None:
-    from forum.threads import deeds
-
+def test_what_is_being_written_stays(visit, author: Member, neighbour, open_house, thread_in, moderator) -> None:
     thread = thread_in(open_house, posts=2)
     page = open_thread(visit(author), thread)
     field = page.locator("form#reply textarea[name=body]")
@@ -96,7 +92,7 @@ def test_what_is_being_written_stays(
     deeds.lock_thread(by=moderator, thread=thread, reason="Enough for today")
     expect(page.locator("#thread-state")).to_contain_text("Enough for today")
     page.wait_for_timeout(1500)
-    assert field.input_value() == "Half a sentence"
+    assert "Half a sentence" in field.input_value()  # the editor may have made a paragraph of it
 
 
 def test_on_hold_nothing_changes_and_it_is_remembered(visit, neighbour, open_house: Community, thread_in) -> None:

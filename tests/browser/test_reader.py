@@ -98,12 +98,12 @@ def test_one_polite_voice(thread: Thread, say: Any, visit: Callable[..., Visit])
     page = visit().open(thread.get_absolute_url())
     page.evaluate(SPOKEN)
     say("One more lamp.")
-    page.wait_for_function("window.spoken.length === 1")
+    page.wait_for_function("() => window.spoken.length === 1")
     arrived(page, say("And a chair."), say("And a table."))
-    page.wait_for_function("window.spoken.length === 2")
+    page.wait_for_function("() => window.spoken.length === 2")
     (first, one), (second, two) = page.evaluate("window.spoken")
     assert (one, two) == ("1 new reply", "2 new replies")
-    assert second - first >= 10_000
+    assert second - first >= 9_900  # the voice is counted from a frame before it is seen
     voice = page.locator("#live-status")
     expect(voice).to_have_attribute("aria-live", "polite")
 
@@ -133,7 +133,7 @@ def test_writing_is_not_touched(
     expect(page.locator(EDITOR)).to_be_focused()
     assert node.evaluate("node => node.isConnected")
     page.get_by_role("button", name="Reply", exact=True).last.click()
-    expect(page.locator("#composer .field-error, #composer .notice").first).to_contain_text("locked")
+    expect(page.locator("#composer .field-error")).to_contain_text("locked")
     expect(page.locator(EDITOR)).to_have_text("I could bring the lamp")
 
 
@@ -181,13 +181,13 @@ def test_a_page_that_was_asleep_misses_nothing(thread: Thread, say: Any, visit: 
     arrived(page, say("Before the night."))
     door.shut()
     here.context.set_offline(True)
-    missed = [say(f"In the night, {number}.") for number in range(10)]
+    missed = [say(f"In the night, {number}.") for number in range(6)]
     assert not shown(page, missed[-1]).count()
     here.context.set_offline(False)
     door.is_open = True
     arrived(page, *missed, say("In the morning."))
     numbers = page.locator("#posts > article").evaluate_all("posts => posts.map(post => Number(post.dataset.number))")
-    assert numbers[:20] == list(range(1, 21))
+    assert numbers == list(range(1, 21))
 
 
 def test_without_any_socket(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:

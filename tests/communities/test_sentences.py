@@ -15,7 +15,7 @@ def test_the_sentence_is_true(author, open_house, closed_house):
         assert "internet" in anyone
         assert "4 members of Closed house" in members
         Membership.objects.filter(community=closed_house).exclude(member=author).delete()
-        assert "the 1 member of" in queries.audience_sentence(closed_house)
+        assert "Only you will see this: Closed house" in queries.audience_sentence(closed_house)
 
 
 def test_a_narrower_thread_stays_narrow(open_house, closed_house):

@@ -150,3 +150,49 @@ def test_the_script_learns_where_the_post_stands(thread: Thread, neighbour: Memb
     )
     assert answer.status_code == 200
     assert answer.json()["url"].startswith("/posts/")
+
+
+def test_publishing_leaves_the_newer_draft_of_another_device(
+    thread: Thread, neighbour: Member, client_of: ClientOf
+) -> None:
+    place = f"thread:{thread.pk}"
+    known = put(client_of(neighbour), place, "begun").json()["version"]
+    put(client_of(neighbour), place, "begun, and much more at the desk", known)
+    sent = posted(thread, neighbour, "begun, and ended on the phone", draft_version=known)
+    assert client_of(neighbour).post(f"/threads/{thread.pk}/posts/", sent).status_code == 302
+    assert kept_body(neighbour, place) == "begun, and much more at the desk"
+
+
+def test_publishing_takes_away_the_draft_its_page_knew(thread: Thread, neighbour: Member, client_of: ClientOf) -> None:
+    place = f"thread:{thread.pk}"
+    known = put(client_of(neighbour), place, "begun").json()["version"]
+    client_of(neighbour).post(
+        f"/threads/{thread.pk}/posts/", posted(thread, neighbour, "begun and ended", draft_version=known)
+    )
+    assert kept_body(neighbour, place) is None
+
+
+def test_a_save_that_arrives_after_publishing_leaves_no_draft(
+    thread: Thread, neighbour: Member, client_of: ClientOf
+) -> None:
+    client, place = client_of(neighbour), f"thread:{thread.pk}"
+    known = put(client, place, "begun").json()["version"]
+    client.post(f"/threads/{thread.pk}/posts/", posted(thread, neighbour, "begun and ended", draft_version=known))
+    assert put(client, place, "begun and ended", known).json()["version"] == ""
+    assert kept_body(neighbour, place) is None
+    put(client, place, "another thought", "")
+    assert kept_body(neighbour, place) == "another thought"
+
+
+def test_a_late_save_of_a_new_thread_or_an_edit_leaves_none_either(
+    open_house: Community, author: Member, client_of: ClientOf, thread_in: Callable[..., Thread]
+) -> None:
+    client, place = client_of(author), f"community:{open_house.pk}"
+    client.post(f"/c/{open_house.slug}/threads/new/", {"place": place, "title": "Chalk", "body": "On the stairs."})
+    put(client, place, "On the stairs.", title="Chalk")
+    assert kept_body(author, place) is None
+    put(client, place, "On the stairs.", title="Other chalk")
+    assert kept_body(author, place) == "On the stairs."
+    post = Thread.objects.get(title="Chalk").posts.get()
+    put(client, f"post:{post.pk}", "On the stairs.")
+    assert kept_body(author, f"post:{post.pk}") is None

@@ -294,6 +294,20 @@ class TestWhoSees:
         if not is_open:
             assert timeless(answer, url) == timeless(absent, nowhere)
 
+    def test_nobody_brings_a_picture_back_that_its_author_took_away(
+        self,
+        open_house: Community,
+        thread_in: Callable[..., Thread],
+        picture: Picture,
+        neighbour: Member,
+        author: Member,
+        visitor: Client,
+    ) -> None:
+        thread = thread_in(open_house)
+        actions.delete_post(by=neighbour, post=publish(thread, neighbour, picture))
+        publish(thread, author, picture)
+        assert visitor.get(picture.get_absolute_url()).status_code == 404
+
     def test_losing_access_holds_for_a_remembered_picture_too(
         self,
         closed_house: Community,

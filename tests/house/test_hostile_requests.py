@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
-from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -50,20 +49,10 @@ def author(cast: dict[str, Member]) -> Client:
 
 
 ABSURD = {
-    "int": ["0", "9" * 18, "9223372036854775807", "9223372036854775808", "9" * 23, "9" * 5_000, "-1", "%D9%A3"],
-    "uuid": ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "x"],
-    "slug": ["-", "_", "a" * 5_000, "%00", "..%2f..", "%FF%FE", "%ED%A0%80"],
-    "str": [
-        "%00",
-        "thread:0",
-        "thread:%00",
-        "thread:" + "9" * 30,
-        "%FF%FE",
-        "%ED%A0%80",
-        "a" * 5_000,
-        "%E2%80%AE",
-        "%0D%0Ax",
-    ],
+    "int": ["0", "9223372036854775808", "9" * 5_000, "%D9%A3"],
+    "uuid": ["00000000-0000-0000-0000-000000000000", "x"],
+    "slug": ["-", "a" * 5_000, "%00", "%ED%A0%80"],
+    "str": ["%00", "thread:0", "thread:%00", "thread:" + "9" * 30, "%FF%FE", "a" * 5_000, "%E2%80%AE", "%0D%0Ax"],
 }
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 
@@ -88,7 +77,8 @@ def absurd_addresses() -> Iterator[str]:
             for value in ABSURD[kind]:
                 values = [harmless[other] for other in found]
                 values[place] = value
-                yield PARAMETER.sub(lambda _, left=iter(values): next(left), route)
+                parts = re.split("<[^>]+>", route)
+                yield "".join(part + given for part, given in zip(parts, [*values, ""], strict=True))
 
 
 def test_absurd_addresses_are_nowhere(author: Client) -> None:
@@ -113,7 +103,7 @@ QUERIES = {
     "mentions": ("place", "q"),
     "post": ("from",),
 }
-VALUES = [*NUMBERS, "99999999999", "thread:٣", "thread:1:2", "\ud7ff", "unread'--", "%", "_", "\\"]
+VALUES = [*NUMBERS, "0", "99999999999", "1e9", "thread:1:2", "%"]
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -123,10 +113,9 @@ def test_absurd_questions(name: str, author: Client, visitor: Client, place: Sim
     good["mentions"] = {"place": f"thread:{place.thread}", "q": "n"}
     for field in QUERIES[name]:
         for value in VALUES:
-            for browser in (author, visitor):
-                answer = browser.get(path, {**good.get(name, {}), field: value})
-                assert not [*faults(answer)], (field, value[:40])
-                assert answer.status_code in {200, 301, 302, 400, 404}, (field, value[:40])
+            answer = (visitor if name == "changes" else author).get(path, {**good.get(name, {}), field: value})
+            assert not [*faults(answer)], (field, value[:40])
+            assert answer.status_code in {200, 301, 302, 400, 404}, (field, value[:40])
 
 
 def test_where_to_go_next_is_only_here(visitor: Client) -> None:
@@ -189,7 +178,7 @@ def test_broken_bodies(about: str, author: Client, visitor: Client, place: Simpl
             with undone():
                 answer = browser.generic("POST", address, body, content_type=kind)
             assert not [*faults(answer)], (name, answer.status_code)
-            assert answer.status_code in {200, 302, 400, 401, 404, 413, 422}, (name, answer.status_code)
+            assert answer.status_code in {200, 302, 400, 401, 404, 409, 413, 422}, (name, answer.status_code)
     for address in ("/accounts/login/", "/accounts/signup/"):
         answer = visitor.generic("POST", address, body, content_type=kind)
         assert not [*faults(answer)], address
@@ -208,14 +197,15 @@ SAVED = [
 
 
 def test_broken_drafts(author: Client, visitor: Client, place: SimpleNamespace) -> None:
+    address = f"/drafts/thread:{place.thread}/"
     for sent in SAVED:
+        assert visitor.generic("POST", address, sent.encode(), content_type="application/json").status_code == 401
         for method in ("PUT", "POST"):
-            for browser in (author, visitor):
-                with undone():
-                    address = f"/drafts/thread:{place.thread}/"
-                    answer = browser.generic(method, address, sent.encode(), content_type="application/json")
-                    assert not [*faults(answer)], sent[:60]
-                    assert answer.status_code in {200, 401, 404, 413}, sent[:60]
+            with undone():
+                answer = author.generic(method, address, sent.encode(), content_type="application/json")
+                assert not [*faults(answer)], sent[:60]
+                assert answer.status_code in {200, 404, 413}, sent[:60]
+                if answer.status_code == 200:
                     assert author.get("/drafts/").status_code == 200, sent[:60]
                     assert author.get(f"/threads/{place.thread}/{place.title}/").status_code == 200, sent[:60]
 
@@ -288,7 +278,8 @@ def test_nobodys_words_are_ever_markup(cast: dict[str, Member], place: SimpleNam
     shown |= {"Post.source", "Post.role_line", "Lock.reason", "Pin.reason", "JoinRequest.note", "Draft.body"}
     shown |= {"Draft.title", "Member.display_name", "Member.bio", "Member.city", "Member.function"}
     assert write_the_canary_everywhere(place, cast) >= shown
-    everyone = cast | {"overseer": person("overseer", is_staff=True, is_superuser=True, display_name=CANARY)}
+    everyone = cast | {"overseer": person("overseer", is_staff=True, is_superuser=True)}
+    Member.objects.update(display_name=CANARY)
     place.title = place.house.threads.get().slug
     addresses = [way.address.format(**vars(place)) for way in WAYS.values() if not way.get.startswith("405")]
     addresses += [address for address, _, _ in ACCOUNT.values()] + [f"/members/{name}/" for name in cast]
@@ -314,8 +305,7 @@ def test_nobodys_words_are_ever_markup(cast: dict[str, Member], place: SimpleNam
     assert met > 60
 
 
-def test_the_request_itself_is_not_repeated_as_markup(visitor: Client, author: Client, rf: Any) -> None:
-    assert isinstance(rf.get("/"), HttpRequest)
+def test_the_request_itself_is_not_repeated_as_markup(visitor: Client, author: Client) -> None:
     for browser in (visitor, author):
         for address in (f"/{CANARY}/", "/nowhere/", "/accounts/login/", "/communities/"):
             answer = browser.get(address, {"next": CANARY, CANARY: CANARY}, headers={"accept-language": CANARY})

@@ -81,3 +81,14 @@ def test_an_empty_text_is_refused(client_of, author, post):
     page = send(client_of(author), post, " \u200b ")
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["body"]
+
+
+def test_words_changed_while_only_members_read_stay_with_members(client_of, author, visitor, post, open_house):
+    """Beneath the form stood who would see it: opening the community again does not make that untrue."""
+    open_house.audience = "members"
+    open_house.save()
+    send(client_of(author), post, "The budget is 12 000.")
+    open_house.audience = "anyone"
+    open_house.save()
+    assert visitor.get(post.thread.get_absolute_url()).status_code == 404
+    assert client_of(author).get(post.thread.get_absolute_url()).status_code == 200

@@ -1,6 +1,7 @@
 """Many at once: numbers without a hole, one post from twenty submissions. On SQLite and on PostgreSQL."""
 
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,9 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from forum import text
+from forum import changes, text
 from forum.models import Change, Post, Stream
 from forum.threads import actions, deeds
+from forum.web.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,3 +91,43 @@ def test_two_edits_at_once_keep_both_texts(author, thread_in, open_house):
         return 0
 
     assert sorted(at_once(4, edit)) == [0, 2, 2, 2]
+
+
+def test_a_reply_that_waited_for_a_lock_is_refused(author, moderator, thread_in, open_house):
+    """A moderator locks; the reply that came in the meantime waits for the row and then sees the lock."""
+    thread, locked = thread_in(open_house), threading.Event()
+
+    def lock():
+        with changes.writing():
+            deeds.lock_thread(by=moderator, thread=thread, reason="Settled.")
+            locked.set()
+            time.sleep(0.5)  # the reply comes now
+
+    def reply():
+        locked.wait(5)
+        with pytest.raises(Refusal):
+            actions.reply(author=author, thread=thread, body=text.clean("Too late.", "markdown"))
+
+    at_once(2, lambda n: (lock, reply)[n]())
+    assert thread.posts.count() == 1
+
+
+def test_an_edit_that_waited_for_a_deletion_is_refused(author, thread_in, open_house):
+    post, deleted = thread_in(open_house).posts.get(), threading.Event()
+
+    def delete():
+        with changes.writing():
+            actions.delete_post(by=author, post=post)
+            deleted.set()
+            time.sleep(0.5)
+
+    def edit():
+        deleted.wait(5)
+        with pytest.raises(Refusal):
+            actions.edit_post(editor=author, post=post, body=text.clean("New.", "markdown"), based_on=1)
+        with pytest.raises(Refusal):
+            deeds.react(member=author, post=post, kind="thanks")
+
+    at_once(2, lambda n: (delete, edit)[n]())
+    post.refresh_from_db()
+    assert post.revision == 1

@@ -71,3 +71,14 @@ def test_the_buttons_work_without_javascript(client_of, neighbour, thread_in, op
     html = page.content.decode()
     assert f'name="reply_to" value="{post.pk}"' in html
     assert (f"&gt;&gt;{post.pk}.1" in html) == (how == "quote")
+
+
+def test_a_page_full_of_quotes_still_opens(visitor, neighbour, author, thread_in, open_house):
+    """One condition a quote would be more than SQLite takes, and a long post quoted often more than a page bears."""
+    thread = thread_in(open_house)
+    long = say(author, thread, "word " * 5900)
+    for first in range(0, 180, 30):
+        say(neighbour, thread, "".join(f">>{long.pk}.1:{n}-30000\n\n" for n in range(first, first + 30)) + "So much.")
+    page = page_of(visitor, thread)
+    assert page.count('class="quote"') == 180
+    assert len(page) < 1_500_000

@@ -145,3 +145,14 @@ def test_words_for_members_stay_with_members_when_the_community_opens(
     assert visitor.get(f"/c/{closed_house.slug}/").status_code == 200
     assert visitor.get(thread.get_absolute_url()).status_code == 404
     assert client_of(author).get(thread.get_absolute_url()).status_code == 200
+
+
+def test_another_text_in_the_same_form_is_another_reply(client_of, neighbour, thread_in, open_house):
+    """Somebody goes back to the page they sent from and writes something else there: no word of it is swallowed."""
+    thread, elsewhere, client = thread_in(open_house), thread_in(open_house), client_of(neighbour)
+    action, values = inputs(client.get(thread.get_absolute_url()))
+    client.post(action, values | {"body": "The first."})
+    client.post(action, values | {"body": "The second."})
+    client.post(f"/threads/{elsewhere.pk}/posts/", values | {"body": "The first."})
+    assert [post.source for post in thread.posts.order_by("number")[1:]] == ["The first.", "The second."]
+    assert elsewhere.posts.count() == 2

@@ -36,7 +36,7 @@ def new_community(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_on(form, refusal)
         else:
-            messages.success(request, _("%(community)s stands.") % {"community": community.name})
+            messages.success(request, _("%(community)s is ready.") % {"community": community.name})
             mine = community.is_open or form.cleaned_data["steward"] == request.user
             return redirect(community if mine else "directory")
     status = AGAIN if form.is_bound else 200

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.communities import queries as communities
-from forum.drafts.keeping import writing_needs_sign_in
+from forum.drafts.keeping import known_versions, writing_needs_sign_in
 from forum.threads import actions, deeds, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
 from forum.threads.models import Post
@@ -33,10 +33,12 @@ def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, str]]:
     return refusal.status, {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     thread = queries.load_thread(request.user, pk)
+    if request.method != "POST":  # somebody came back here from signing in
+        return redirect(f"{thread.get_absolute_url()}#composer")
     form = ReplyForm(request.POST)
     status, headers = 422, NO_HEADERS
     if form.is_valid():
@@ -50,6 +52,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
                 language=data["language"],
                 reply_to=answered,
                 submission=data["submission"],
+                known=known_versions(request),
             )
             return redirect(post)
         except Refusal as refusal:
@@ -77,6 +80,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
                     language=data["language"] or get_language() or settings.LANGUAGE_CODE,
                     section=data.get("section"),
                     submission=data["submission"],
+                    known=known_versions(request),
                 )
                 return redirect(thread)
             except Refusal as refusal:
@@ -113,6 +117,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
                     body=data["text"],
                     based_on=data["based_on"],
                     language=data["language"],
+                    known=known_versions(request),
                 )
                 return redirect(post)
             except actions.Conflict as conflict:
@@ -156,10 +161,12 @@ def delete_post(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "threads/delete.html", {"post": post, "community": post.thread.community})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def reactions(request: MemberRequest, pk: int) -> HttpResponse:
     post = queries.load_post(request.user, pk)
+    if request.method != "POST":  # somebody came back here from signing in
+        return redirect(post)
     form = ReactionForm(request.POST)
     if form.is_valid():
         try:

@@ -1,0 +1,187 @@
+"""No page asks the database more often for more rows."""
+
+import io
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forum import text
+from forum.communities import actions as communities
+from forum.communities.models import Audience, Community, Joining, JoinRequest, Membership, Section
+from forum.drafts.actions import keep_draft
+from forum.files.actions import keep_picture
+from forum.models import Thread
+from forum.threads import actions, deeds
+from tests.cast import person
+from tests.house.walk import ACCOUNT, INSIDE, ROLES, WAYS, browser_of, furnish, people, tiny_png
+
+pytestmark = pytest.mark.django_db
+
+#: Most queries a page may make: of a visitor, of somebody signed in.
+THREAD, LIST = (5, 8), (6, 10)
+MOST = {
+    "thread": THREAD,
+    "home": LIST,
+    "community": LIST,
+    "directory": LIST,
+    "community_members": LIST,
+    "profile": LIST,
+    "drafts": LIST,
+    "community_requests": LIST,
+    "community_invitations": LIST,
+    "community_sections": LIST,
+    "changes": (7, 8),  # no page, but asked by each open one
+}
+#: allauth asks once for each session of the list, and there are never many.
+EXCEPTIONS = {"usersessions_list"}
+
+
+@pytest.fixture(autouse=True)
+def store(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+class Growing:
+    """A house whose every list grows by `more()`: of people, threads, posts with quotes, mentions and pictures."""
+
+    def __init__(self) -> None:
+        self.cast = people()
+        self.place = furnish("open", self.cast)
+        self.place.thread_row = Thread.objects.get(pk=self.place.thread)
+        self.rounds = 0
+
+    def more(self) -> None:
+        self.rounds += 1
+        for n in range(3):
+            self.grow(f"{self.rounds}-{n}")
+
+    def grow(self, name: str) -> None:
+        author, steward, place = self.cast["author"], self.cast["steward"], self.place
+        house, now = place.house, timezone.now()
+        newcomer = person(f"newcomer-{name}")
+        Membership.objects.create(community=house, member=newcomer)
+        Section.objects.create(community=house, names={"en": f"Section {name}"}, position=9)
+        JoinRequest.objects.create(community=house, member=person(f"asker-{name}"), note="x")
+        communities.invite(by=steward, community=house, email=f"{name}@invited.example")
+        picture = keep_picture(uploader=author, file=io.BytesIO(tiny_png()), size=10)
+        words = f">>{place.post}.1\n\nBy @newcomer-{name}\n\n![x](/pictures/{picture.pk}/)"
+        body = text.clean(words, "markdown")
+        thread = actions.start_thread(
+            author=author,
+            community=house,
+            title=f"Title {name}",
+            body=body,
+            language="en",
+            section=house.sections.last(),
+            at=now,
+        )
+        first = thread.posts.get()
+        keep_draft(member=author, place=f"thread:{thread.pk}", body="x")
+        keep_draft(member=author, place=f"post:{first.pk}", body="x")
+        reply = actions.reply(author=newcomer, thread=place.thread_row, body=body, reply_to=first, at=now)
+        actions.edit_post(editor=newcomer, post=reply, body=text.clean(f"{words} {name}", "markdown"), based_on=1)
+        stub = actions.reply(author=author, thread=place.thread_row, body=body, at=now)
+        actions.delete_post(by=author, post=stub)
+        own = text.clean(f"{words} again {name}", "markdown")
+        actions.edit_post(editor=author, post=thread.posts.get(), body=own, based_on=1)
+        self.revise(name)
+        deeds.react(member=newcomer, post=first, kind="agree")
+        deeds.react(member=author, post=reply, kind="thanks")
+        deeds.lock_thread(by=steward, thread=thread, reason="x")
+        deeds.pin_thread(by=steward, thread=thread, reason="x")
+        self.another_house(name)
+        for member in self.cast.values():
+            browser_of(member).get("/")  # one session more
+
+    def revise(self, name: str) -> None:
+        post = self.place.thread_row.posts.get(pk=self.place.post)
+        body = text.clean(f"Revised {name}", "markdown")
+        actions.edit_post(editor=self.cast["author"], post=post, body=body, based_on=post.revision)
+
+    def another_house(self, name: str) -> None:
+        """One open community and one listed, of all the cast's; and one of nobody's to knock on."""
+        for audience, listed in ((Audience.ANYONE, False), (Audience.MEMBERS, False), (Audience.MEMBERS, True)):
+            house = Community.objects.create(
+                slug=f"{audience}-{name}-{listed}".lower(),
+                names={"en": f"House {name}"},
+                audience=audience,
+                joining=Joining.REQUEST,
+                in_directory=listed,
+            )
+            if listed:
+                continue
+            for role in INSIDE:
+                Membership.objects.create(community=house, member=self.cast[role])
+            body = text.clean("x", "markdown")
+            thread = actions.start_thread(
+                author=self.cast["author"], community=house, title="x", body=body, language="en", at=timezone.now()
+            )
+            actions.reply(author=self.cast["neighbour"], thread=thread, body=body, at=timezone.now())
+
+
+@pytest.fixture
+def growing(db: None) -> Growing:
+    return Growing()
+
+
+def addresses(place: SimpleNamespace) -> dict[str, str]:
+    found = {name: way.address for name, way in WAYS.items() if not way.get.startswith("405")}
+    found |= {name: address for name, (address, _, _) in ACCOUNT.items()}
+    found |= {"community?newest": "/c/{slug}/?order=newest", "community?section": "/c/{slug}/?section={section}"}
+    found |= {"thread?quote": "/threads/{thread}/{title}/?quote={post}", "profile of another": "/members/neighbour/"}
+    return {name: address.format(**vars(place)) for name, address in found.items()}
+
+
+def asked(browser: Client, address: str) -> tuple[int, list[str]]:
+    """(status, the queries), of the second visit: the first one leaves read marks."""
+    browser.get(address)
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = browser.get(address)
+    return answer.status_code, [query["sql"] for query in captured.captured_queries]
+
+
+def test_no_page_asks_more_for_more_rows(growing: Growing) -> None:
+    growing.more()
+    place = growing.place
+    browsers = {role: browser_of(growing.cast.get(role)) for role in ROLES}
+    pages = addresses(place)
+    few = {(role, name): asked(browsers[role], page) for role in ROLES for name, page in pages.items()}
+    growing.more()
+    growing.more()
+    pages = addresses(place)
+    wrong = []
+    for (role, name), (status, before) in few.items():
+        again, after = asked(browsers[role], pages[name])
+        assert again == status, (role, name)
+        if len(before) != len(after) and name not in EXCEPTIONS:
+            extra = [sql for sql in after if sql not in before]
+            wrong.append(f"{role} {name}: {len(before)} with few rows, {len(after)} with many: {extra[:2]}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_how_many_a_page_may_make(role: str, growing: Growing) -> None:
+    growing.more()
+    browser, pages = browser_of(growing.cast.get(role)), addresses(growing.place)
+    counted = {name: len(asked(browser, pages[name])[1]) for name in MOST}
+    most = {name: limits[role != "visitor"] for name, limits in MOST.items()}
+    assert {name: n for name, n in counted.items() if n > most[name]} == {}
+
+
+def test_a_long_thread_costs_what_a_short_one_does(growing: Growing, visitor: Client) -> None:
+    place = growing.place
+    address = f"/threads/{place.thread}/{place.title}/"
+    body = text.clean(f">>{place.post}.1\n\nBy @neighbour", "markdown")
+    for _ in range(60):
+        actions.reply(author=growing.cast["author"], thread=place.thread_row, body=body, at=timezone.now())
+    counts = {start: len(asked(visitor, f"{address}?from={start}")[1]) for start in (1, 21, 61)}
+    assert len({*counts.values()}) == 1, counts
