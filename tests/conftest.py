@@ -7,6 +7,7 @@ from tests.cast import *  # noqa: F403  the cast are fixtures of every test
 HERE = Path(__file__).parent
 ON_DATABASE = {"db", "transactional_db", "live_server"}
 ONCE = {"browser", "bench"}  # too slow to run twice; SQLite is where they matter
+NO_CHROMIUM = "NO CHROMIUM WAS FOUND: nothing was tested in a browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,3 +16,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         touches = ON_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
         if touches and not ONCE & set(item.path.relative_to(HERE).parts):
             item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Among a thousand dots a skipped test is not seen."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
+        terminalreporter.write_sep("!", NO_CHROMIUM, red=True, bold=True)

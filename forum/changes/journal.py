@@ -2,14 +2,18 @@
 
 Numbering last keeps the stream rows locked for the shortest time, and sorting keeps two writers that
 touch the same streams from waiting for each other in a circle.
+
+What was noted waits among Django's own callbacks for the commit: with a savepoint that is rolled back, whoever opened
+it, the notes made inside are gone as well.
 """
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,9 +21,21 @@ from forum.changes.registry import find
 
 KEPT = timedelta(days=30)
 
-Noted = tuple[str, str, dict[str, int | str]]
 _writing = threading.local()
 _listeners: list[Callable[[list[str]], None]] = []
+
+
+@dataclass(eq=False)
+class Note:
+    """A change without a number yet. Called at the commit it does nothing: what counts is that it is still there."""
+
+    stream: str
+    kind: str
+    about: dict[str, int | str]
+    numbered: bool = False
+
+    def __call__(self) -> None:
+        pass
 
 
 def announce_to(listener: Callable[[list[str]], None]) -> None:
@@ -30,35 +46,35 @@ def announce_to(listener: Callable[[list[str]], None]) -> None:
 @contextmanager
 def writing() -> Iterator[None]:
     """One write: a transaction whose collected changes are numbered last. Nests; only the outermost numbers."""
-    collected: list[Noted] | None = getattr(_writing, "collected", None)
-    if collected is not None:
-        before = len(collected)
-        try:
-            with transaction.atomic():
-                yield
-        except BaseException:
-            del collected[before:]  # what was rolled back did not happen
-            raise
+    if getattr(_writing, "open", False):
+        with transaction.atomic():
+            yield
         return
-    _writing.collected = []
+    _writing.open = True
     try:
         with transaction.atomic():
             yield
-            keys = _number(_writing.collected)
+            keys = _number(_collected())
             if keys:
                 transaction.on_commit(lambda: _announce(keys), robust=True)
     finally:
-        _writing.collected = None
+        _writing.open = False
 
 
 def record(stream: str, kind: str, **about: int | str) -> None:
     """Note that `kind` happened on `stream`; `about` holds ids. Only inside `writing()`, only kinds that render."""
-    if getattr(_writing, "collected", None) is None:
+    if not getattr(_writing, "open", False):
         raise RuntimeError("changes.record() outside changes.writing()")
     found = find(stream)
     if found is None or kind not in found[0].kinds:
         raise ValueError(f"nobody renders {kind!r} on {stream!r}: see changes.register()")
-    _writing.collected.append((stream, kind, about))
+    transaction.on_commit(Note(stream, kind, about))
+
+
+def _collected() -> list[Note]:
+    """Those without a number: an outer transaction may hold several writes, and those before are done."""
+    waiting = [entry[1] for entry in connection.run_on_commit]  # (savepoints, callback, robust)
+    return [note for note in waiting if isinstance(note, Note) and not note.numbered]
 
 
 def head_of(stream: str) -> int:
@@ -76,22 +92,24 @@ def prune(kept: timedelta = KEPT, at_once: int = 5000) -> int:
     return Change.objects.filter(pk__in=list(old)).delete()[0]
 
 
-def _number(collected: list[Noted]) -> list[str]:
+def _number(notes: list[Note]) -> list[str]:
     from forum.changes.models import Change, Stream
 
-    keys = sorted({stream for stream, _, _ in collected})
+    keys = sorted({note.stream for note in notes})
     if not keys:
         return []
     rows = []
     for key in keys:
-        mine = [(kind, about) for stream, kind, about in collected if stream == key]
+        mine = [note for note in notes if note.stream == key]
         if not Stream.objects.filter(key=key).update(head=F("head") + len(mine)):
             Stream.objects.bulk_create([Stream(key=key)], ignore_conflicts=True)
             Stream.objects.filter(key=key).update(head=F("head") + len(mine))
         head = Stream.objects.values_list("head", flat=True).get(key=key)
         first = head - len(mine) + 1
-        rows += [Change(stream_id=key, n=first + i, kind=kind, about=about) for i, (kind, about) in enumerate(mine)]
+        rows += [Change(stream_id=key, n=n, kind=note.kind, about=note.about) for n, note in enumerate(mine, first)]
     Change.objects.bulk_create(rows)
+    for note in notes:
+        note.numbered = True
     return keys
 
 

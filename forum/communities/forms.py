@@ -40,7 +40,7 @@ def name_of(code: str) -> str:
 
 @dataclass
 class InLanguage:
-    """The fields of one language, for the template; unfolded where there is something to see."""
+    """The fields of one language, for the template; unfolded where the reader is likely to write."""
 
     code: str
     fields: list[forms.BoundField]
@@ -51,7 +51,12 @@ class InLanguage:
 
     @property
     def unfolded(self) -> bool:
-        return self.code == get_language() or any(field.value() or field.errors for field in self.fields)
+        return self.code == get_language() or any(field.errors for field in self.fields)
+
+    @property
+    def hint(self) -> str:
+        """What a fold says of its inside: the first words written there."""
+        return str(next((value for field in self.fields if (value := field.value())), ""))
 
 
 class InLanguages(forms.Form):

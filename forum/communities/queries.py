@@ -72,9 +72,14 @@ def standing(viewer: Any, community: Community) -> Standing:
     return {"waiting_request": waiting, "requests_waiting": count}
 
 
+def readers_now(community: Community, audience: str | None = None) -> Audience:
+    """Who reads what is written here now; `audience`: a thread's."""
+    return Audience.ANYONE if community.is_open and audience in {None, Audience.ANYONE} else Audience.MEMBERS
+
+
 def audience_sentence(community: Community, audience: str | None = None) -> str:
     """Who will see what is written: the community's readers, or fewer where `audience` (a thread's) is narrower."""
-    if community.is_open and audience in {None, Audience.ANYONE}:
+    if readers_now(community, audience) == Audience.ANYONE:
         return _("Everyone on the internet will be able to read this.")
     count = getattr(community, "member_count", None)
     if count is None:
@@ -84,6 +89,14 @@ def audience_sentence(community: Community, audience: str | None = None) -> str:
         "Only the %(count)d members of %(community)s will see this.",
         count,
     ) % {"count": count, "community": community.name}
+
+
+def who_will_see(community: Community, audience: str | None = None) -> dict[str, str]:
+    """What a composer prints of its readers, and sends back as what its writer was told."""
+    return {
+        "audience_line": audience_sentence(community, audience),
+        "readers": readers_now(community, audience),
+    }
 
 
 def by_name(communities: Iterable[Community]) -> list[Community]:

@@ -205,10 +205,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = 20_000_000  # the largest body `manage.py serve` lets in
 
-CACHES = {  # sign-in limits count here; without Redis there is one process, so its own memory is enough
+# Sign-in limits count here; without Redis there is one process, so its own memory is enough.
+CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # Full at 300 entries, as it is by default, it would forget the limits of whoever tries many addresses.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 }
 LOGGING = {
     "version": 1,

@@ -69,7 +69,7 @@ def discard_draft(*, member: Member, place: str, known: Collection[str] | None =
 
     `known`: only one of these versions; what another page has saved here since is another text, and stays.
     """
-    drafts = Draft.objects.filter(member=member, place=place)
+    drafts = Draft.objects.filter(member=member, place=_normal(place))
     if known is None or version_of(drafts.first()) in known:
         drafts.delete()
 

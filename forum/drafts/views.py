@@ -73,7 +73,12 @@ def preview(request: HttpRequest) -> HttpResponse:
         return kept.kept_page(request, "signed-out", 401) if kept.is_writing(request) else redirect_to_login("/")
     form = ComposerForm(request.POST)
     is_valid, place = form.is_valid(), request.POST.get("place", "")
-    html = fill_preview(form.cleaned_data["text"].html, member=request.user, place=place) if is_valid else ""
+    try:
+        html = fill_preview(form.cleaned_data["text"].html, member=request.user, place=place) if is_valid else ""
+    except Http404:
+        if for_script or not kept.is_writing(request):
+            raise
+        return kept.kept_page(request, "gone", 404)
     if for_script:
         stored = form.cleaned_data["text"].html if is_valid else ""
         return JsonResponse({"html": html, "stored": stored, "error": " ".join(map(str, form["body"].errors))})
@@ -86,7 +91,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def mentions(request: HttpRequest) -> HttpResponse:
     """Who may be mentioned at a place: {"members": [{"username", "name", "line"}]}, at most ten."""
-    place, beginning = request.GET.get("place", "")[:60], request.GET.get("q", "")[:40].strip()
+    place, beginning = request.GET.get("place", "")[:60], request.GET.get("q", "").replace("\0", "")[:40].strip()
     found = registry.mentions_at(request.user, place, beginning)
     return JsonResponse({"members": [{"username": who, "name": name, "line": line} for who, name, line in found]})
 

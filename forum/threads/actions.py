@@ -127,8 +127,9 @@ def _held(thread: Thread) -> Thread:
     """The thread as it is now, its row held until the transaction ends.
 
     Two queries: one that had to wait for the row still sees everything else, such as a lock, as it was before.
+    Without `no_key`, here and for posts, rows that refer to it wait at their commit and hold the stream: a circle.
     """
-    Thread.objects.select_for_update().get(pk=thread.pk)
+    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     return Thread.objects.select_related("community__closing", "lock").get(pk=thread.pk)
 
 
@@ -207,7 +208,7 @@ def edit_post(
 ) -> Post:
     """A new revision. Raises Conflict when `based_on` is not the present one: nothing is overwritten unseen."""
     thread = _held(post.thread)
-    Post.objects.select_for_update().get(pk=post.pk)
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     post = Post.objects.select_related("deletion").get(pk=post.pk)
     post.thread = thread
     _require(rules.may_edit(editor, post))
@@ -217,6 +218,7 @@ def edit_post(
         return post
     if based_on != post.revision:
         raise Conflict(post)
+    rules.check_edit_speed(editor)
     post.revision += 1
     post.source, post.format, post.html, post.text_version = body.source, body.format, body.html, body.version
     post.language, post.edited_at, post.audience = language, timezone.now(), _audience_now(thread)
@@ -239,7 +241,7 @@ def _narrow(thread: Thread) -> None:
 @changes.writing()
 def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
     """The author takes a post back: a stub stays so that the thread can be read. Twice is once."""
-    post = Post.objects.select_for_update().get(pk=post.pk)
+    post = Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     _require(rules.may_delete(by, post))
     _deletion, new = Deletion.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
     if new:

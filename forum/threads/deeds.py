@@ -11,7 +11,9 @@ from forum.threads.models import Lock, Pin, Post, Reaction, Thread
 from forum.web.errors import Refusal
 
 
-def _require_moderator(by: Member, thread: Thread) -> None:
+def _hold_for_moderator(by: Member, thread: Thread) -> None:
+    """The thread's row is held: a reply is either in before this deed or sees it."""
+    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     if not rules.may_moderate(by, thread.community):
         raise Refusal(_("Only the moderators of this community can do this."))
 
@@ -24,7 +26,7 @@ def _tell(thread: Thread, kind: str) -> None:
 @changes.writing()
 def lock_thread(*, by: Member, thread: Thread, reason: str) -> Lock:
     """Answers the lock that stands: another moderator's when they were first."""
-    _require_moderator(by, thread)
+    _hold_for_moderator(by, thread)
     lock, new = Lock.objects.get_or_create(thread=thread, defaults={"by": by, "reason": reason})
     if new:
         _tell(thread, "thread.locked")
@@ -33,14 +35,14 @@ def lock_thread(*, by: Member, thread: Thread, reason: str) -> Lock:
 
 @changes.writing()
 def unlock_thread(*, by: Member, thread: Thread) -> None:
-    _require_moderator(by, thread)
+    _hold_for_moderator(by, thread)
     if Lock.objects.filter(thread=thread).delete()[0]:
         _tell(thread, "thread.unlocked")
 
 
 @changes.writing()
 def pin_thread(*, by: Member, thread: Thread, reason: str = "") -> Pin:
-    _require_moderator(by, thread)
+    _hold_for_moderator(by, thread)
     pin, new = Pin.objects.get_or_create(thread=thread, defaults={"by": by, "reason": reason})
     if new:
         _tell(thread, "thread.pinned")
@@ -49,7 +51,7 @@ def pin_thread(*, by: Member, thread: Thread, reason: str = "") -> Pin:
 
 @changes.writing()
 def unpin_thread(*, by: Member, thread: Thread) -> None:
-    _require_moderator(by, thread)
+    _hold_for_moderator(by, thread)
     if Pin.objects.filter(thread=thread).delete()[0]:
         _tell(thread, "thread.unpinned")
 
@@ -62,6 +64,7 @@ def react(*, member: Member, post: Post, kind: str) -> None:
         raise Refusal(reason)
     if Reaction.objects.filter(post=post, member=member, kind=kind).exists():
         return
+    rules.check_reaction_speed(member)
     Reaction.objects.update_or_create(post=post, member=member, defaults={"kind": kind})
     _count(post)
 
@@ -75,7 +78,7 @@ def unreact(*, member: Member, post: Post) -> None:
 
 def _held(post: Post) -> Post:
     """As it is now, its row held; its deletion is read afterwards, for it may be what this waited for."""
-    Post.objects.select_for_update().get(pk=post.pk)
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     return Post.objects.select_related("thread__community__closing", "deletion").get(pk=post.pk)
 
 

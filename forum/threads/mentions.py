@@ -28,7 +28,13 @@ def suggest(viewer: Member, place: str, words: str) -> list[tuple[str, str, str]
     )
     inside = Membership.objects.filter(community=community).values("member")
     rows = Member.objects.filter(begins, pk__in=inside, is_active=True).order_by("display_name")[:MOST]
-    return [(member.username, str(member), member.role_line) for member in rows]
+    return [(member.username, str(member), _line(viewer, member)) for member in rows]
+
+
+def _line(viewer: Member, member: Member) -> str:
+    """The viewer shares a community with them: shown unless they show it to nobody."""
+    hidden = member.profile_readers == Member.ProfileReaders.NOBODY and member.pk != viewer.pk
+    return "" if hidden else member.role_line
 
 
 def _community_of(viewer: Member, place: str) -> Community | None:

@@ -72,7 +72,7 @@ def thread_context(
         context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
     if form or (role and not (thread.is_locked or thread.community.is_closed)):
         context["place"] = f"thread:{thread.pk}"
-        context["audience_line"] = communities.audience_sentence(thread.community, thread.audience)
+        context |= communities.who_will_see(thread.community, thread.audience)
         context["form"] = form or _open_form(request, thread, posts)
     return context
 

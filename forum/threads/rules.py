@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from forum.communities import rules as communities
 from forum.communities.models import Community
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, Revision, Thread
 from forum.web.errors import Refusal
+from forum.web.pace import too_often
 
 Reason = str | Promise | None
 
@@ -74,11 +75,27 @@ def _pace(member: Member) -> float:
 
 def check_speed(member: Member) -> None:
     """Raises Refusal (429, with the seconds to wait) for somebody who posts faster than people write."""
-    now, pace = timezone.now(), _pace(member)
+    _check(Post.objects.filter(author=member).order_by("-published_at"), "published_at", _pace(member))
+
+
+def check_edit_speed(member: Member) -> None:
+    """The same for changes of what stands, newcomers no slower than others: mending one's words is no flood."""
+    edits = Revision.objects.filter(by=member, number__gt=1).order_by("-at")
+    _check(edits, "at", max(_pace(member), 1))
+
+
+def check_reaction_speed(member: Member) -> None:
+    """Reactions that are taken back leave no rows to count, and every one of them goes to all who read."""
+    if too_often(f"reactions:{member.pk}", most=int(60 * max(_pace(member), 1)), seconds=60):
+        raise Refusal(_("That was very quick. Please try again in a moment."), status=429, retry_after=60)
+
+
+def _check(latest_first: Any, field: str, pace: float) -> None:
+    now = timezone.now()
     for window, limit in SPEED:
         allowed = max(int(limit * pace), 1)
-        recent = Post.objects.filter(author=member, published_at__gt=now - window).order_by("-published_at")
-        oldest = recent.values_list("published_at", flat=True)[allowed - 1 : allowed].first()
+        recent = latest_first.filter(**{f"{field}__gt": now - window})
+        oldest = recent.values_list(field, flat=True)[allowed - 1 : allowed].first()
         if oldest is not None:
             wait = max(int((oldest + window - now).total_seconds()) + 1, 1)
             raise Refusal(

@@ -89,7 +89,7 @@ export class Draft {
     try {
       answer = await ask(this.form, this.url, { method: "PUT", body, type: "application/json", keepalive });
     } catch {
-      this.composer.say(word("keptHere"));
+      this.composer.say(word(this.composer.unsent ? "notSent" : "keptHere"));
       this.timer = setTimeout(() => this.save(), AGAIN);
       return;
     }

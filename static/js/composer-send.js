@@ -23,6 +23,7 @@ export async function send(composer, open) {
   } catch {
     outcome = { problem: word("notSent") };
   }
+  composer.unsent = outcome.problem === word("notSent");
   clearTimeout(slow);
   if (outcome.url) {
     composer.say(word("sent"));

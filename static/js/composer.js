@@ -4,6 +4,7 @@
 import { Draft } from "courtyard/composer-draft";
 import { ask } from "courtyard/composer-fetch";
 import { quoteOf } from "courtyard/composer-quotes";
+import { offerQuotes } from "courtyard/composer-selection";
 import { send } from "courtyard/composer-send";
 import { make, word } from "courtyard/composer-words";
 
@@ -16,6 +17,7 @@ export class Composer {
     this.status = form.querySelector("[data-saved]");
     this.editor = null;
     this.sending = false;
+    this.unsent = false;
     this.draft = new Draft(this);
     form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("focusout", () => this.draft.save());
@@ -207,10 +209,19 @@ document.addEventListener("click", (event) => {
   const form = document.querySelector("form#reply[data-composer]");
   if (!button || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  write(form, button.dataset.post, button.classList.contains("quote-button") && quoteOf(button));
+});
+
+function write(form, post, ref) {
   const composer = open(form);
-  composer.answer(button.dataset.post);
+  composer.answer(post);
   form.scrollIntoView({ block: "nearest" });
-  if (button.classList.contains("quote-button")) composer.quote(quoteOf(button)).then(() => composer.focus());
+  if (ref) composer.quote(ref).then(() => composer.focus());
   else composer.focus();
+}
+
+offerQuotes((post, ref) => {
+  const form = document.querySelector("form#reply[data-composer]");
+  if (form) write(form, post, ref);
 });
 openAll();

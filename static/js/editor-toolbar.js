@@ -7,17 +7,17 @@ import { choosePictures, editPicture } from "courtyard/editor-pictures";
 const BUTTONS = [
   { key: "bold", run: (chain) => chain.toggleBold(), active: ["bold"] },
   { key: "italic", run: (chain) => chain.toggleItalic(), active: ["italic"] },
-  { key: "heading", run: (chain) => chain.toggleHeading({ level: 3 }), active: ["heading", { level: 3 }] },
-  { key: "subheading", run: (chain) => chain.toggleHeading({ level: 4 }), active: ["heading", { level: 4 }] },
   { key: "list", run: (chain) => chain.toggleBulletList(), active: ["bulletList"] },
   { key: "numbered", run: (chain) => chain.toggleOrderedList(), active: ["orderedList"] },
-  { key: "quote", run: (chain) => chain.toggleBlockquote(), active: ["blockquote"] },
   { key: "link", ask: (editor) => askLink(editor), active: ["link"] },
   {
     key: "picture",
     ask: (editor, composer) => (editor.isActive("picture") ? editPicture(editor) : choosePictures(composer, editor)),
     active: ["picture"],
   },
+  { key: "quote", run: (chain) => chain.toggleBlockquote(), active: ["blockquote"] },
+  { key: "heading", run: (chain) => chain.toggleHeading({ level: 3 }), active: ["heading", { level: 3 }] },
+  { key: "subheading", run: (chain) => chain.toggleHeading({ level: 4 }), active: ["heading", { level: 4 }] },
   { key: "undo", run: (chain) => chain.undo(), can: (editor) => editor.can().undo() },
   { key: "redo", run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },
 ];

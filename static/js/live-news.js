@@ -101,6 +101,8 @@ function speak() {
 
 const state = Object.assign(document.createElement("span"), { className: "live-state" });
 const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
+const controls = Object.assign(document.createElement("p"), { className: "live-controls soft cluster" });
+const place = document.querySelector("[data-live-controls]");
 let connected = true;
 
 function remembered() {
@@ -117,6 +119,7 @@ export const isPaused = () => paused;
 function show() {
   button.textContent = word(paused ? "resume" : "pause");
   state.textContent = paused ? word("paused") : word(connected ? "live" : "offline");
+  controls.hidden = !place && !paused; // where nobody waits for replies, only what is out of the ordinary
 }
 
 export function lineIs(open) {
@@ -139,16 +142,15 @@ export function offerSwitch(changed) {
     }
   });
   addEventListener("storage", (event) => event.key === REMEMBERED && turn(remembered()));
-  const controls = Object.assign(document.createElement("p"), { className: "live-controls soft cluster" });
   controls.append(state, button);
-  (document.querySelector("[data-live-controls]") ?? document.getElementById("main")).append(controls);
+  (place ?? document.getElementById("main")).append(controls);
   show();
 }
 
 // An end
 
 export function denied() {
-  const notice = Object.assign(document.createElement("p"), { className: "notice warn", textContent: word("denied") });
+  const notice = Object.assign(document.createElement("p"), { className: "notice warn denied", textContent: word("denied") });
   notice.setAttribute("role", "status");
   document.getElementById("main").prepend(notice);
   pill.remove();

@@ -47,6 +47,16 @@ export function exchange(old, fresh) {
   return true;
 }
 
+// What somebody is writing stays; that it can no longer be sent here is said below it, where it moves no line.
+export function tell(old, fresh) {
+  old.querySelector(":scope > .notice")?.remove();
+  const note = fresh.querySelector("form") ? null : fresh.querySelector("p");
+  if (!note) return;
+  note.className = "notice warn";
+  note.setAttribute("role", "status");
+  old.append(note);
+}
+
 // The same but for what the page itself filled in.
 function signature(row) {
   const copy = row.cloneNode(true);

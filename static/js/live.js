@@ -3,7 +3,7 @@
 
 import { Line } from "courtyard/live-line";
 import { cameBack, denied, isPaused, offerSwitch } from "courtyard/live-news";
-import { apply, exchange, exchangeRows } from "courtyard/live-page";
+import { apply, exchange, exchangeRows, tell } from "courtyard/live-page";
 
 const POLL = 15_000; // without a socket
 const POLL_HIDDEN = 60_000;
@@ -47,7 +47,7 @@ async function refresh(...targets) {
 function renew(old, fresh) {
   if (!old || !fresh) return;
   if (old.matches(ROWS)) exchangeRows(old, document.adoptNode(fresh));
-  else exchange(old, document.adoptNode(fresh));
+  else if (!exchange(old, document.adoptNode(fresh))) tell(old, fresh);
 }
 
 // Streams

@@ -11,24 +11,19 @@ function decorate(post) {
     button.setAttribute("aria-pressed", String(mine.reactions[pk] === button.value));
   }
   const more = post.querySelector(".more-link");
-  if (!more) return;
+  if (!more || !act) return;
   const isMine = post.dataset.author === mine.member;
   post.classList.toggle("is-mine", isMine);
   if (isMine) more.before(make("a", { className: "change-link", href: `/posts/${pk}/edit/`, textContent: words.change }));
-  more.replaceWith(menu(post, pk, isMine, more));
+  more.replaceWith(menu(pk, isMine, more));
 }
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
 // "More" without leaving the page: the words not said yet, the post's address, and for one's own post its deletion.
-function menu(post, pk, isMine, { childNodes: name }) {
-  const said = isMine ? [] : post.querySelectorAll('.reaction:not([value="thanks"])');
-  const items = [...said].map((button) => {
-    const item = button.cloneNode(true);
-    item.querySelector(".reaction-count")?.remove();
-    item.removeAttribute("data-empty");
-    return item;
-  });
+function menu(pk, isMine, { childNodes: name }) {
+  const kinds = isMine || "closed" in act.dataset ? [] : Object.keys(words.reactions);
+  const items = kinds.map((kind) => reaction(pk, kind));
   const address = make("a", { href: `/posts/${pk}/`, className: "copy-link", textContent: words.copy });
   items.push(address);
   if (isMine) items.push(make("a", { href: `/posts/${pk}/deletion/`, textContent: words.delete }));
@@ -46,6 +41,15 @@ function menu(post, pk, isMine, { childNodes: name }) {
   return details;
 }
 
+// As the house prints it, but for the count.
+function reaction(pk, kind) {
+  const button = make("button", { className: "reaction", value: kind, name: "kind", textContent: words.reactions[kind] });
+  button.setAttribute("form", "act");
+  button.setAttribute("formaction", `/posts/${pk}/reactions/`);
+  button.setAttribute("aria-pressed", String(mine.reactions[pk] === kind));
+  return button;
+}
+
 function say(text) {
   document.getElementById("live-status").textContent = text;
 }
@@ -61,15 +65,18 @@ async function copy(event) {
 }
 
 function count(post, kind, step) {
-  const button = post.querySelector(`.reactions [value="${kind}"]`);
-  if (!button) return;
+  let button = post.querySelector(`.reactions [value="${kind}"]`);
+  if (!button) {
+    button = reaction(post.id.slice("post-".length), kind);
+    post.querySelector(".reactions").append(button);
+  }
   const shown = button.querySelector(".reaction-count");
   const number = Number(shown?.textContent || 0) + step;
   button.toggleAttribute("data-empty", number < 1);
   if (number < 1) shown?.remove();
   else if (shown) shown.textContent = number;
   else {
-    const span = Object.assign(document.createElement("span"), { className: "reaction-count", textContent: number });
+    const span = make("span", { className: "reaction-count", textContent: number });
     button.append(" ", span);
   }
 }

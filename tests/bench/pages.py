@@ -128,7 +128,7 @@ class Server:
 
 def compare(name: str, sides: list[tuple[str, Server, str]], rounds: int, requests: int) -> None:
     figures: dict[str, list[tuple[float, float]]] = {label: [] for label, _, _ in sides}
-    for label, server, path in sides:
+    for _, server, path in sides:
         server.round(path, READERS * 8)  # warm
     for _ in range(rounds):
         for label, server, path in sides:
@@ -145,10 +145,12 @@ def compare(name: str, sides: list[tuple[str, Server, str]], rounds: int, reques
 
 def main(rounds: int = 9, requests: int = 240) -> None:
     template = Path(tempfile.mkdtemp(prefix="courtyard-bench-"))
-    run = {"check": True, "env": environment(template, "ours")}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], **run)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], **run)
-    subprocess.run([sys.executable, "-c", "from tests.bench.pages import fill; fill()"], **run)
+    for command in (
+        ["manage.py", "migrate", "--verbosity", "0"],
+        ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        ["-c", "from tests.bench.pages import fill; fill()"],
+    ):
+        subprocess.run([sys.executable, *command], check=True, env=environment(template, "ours"))
     servers = {side: Server(side, template) for side in SETTINGS}
     try:
         ours, bare = servers["ours"], servers["bare"]

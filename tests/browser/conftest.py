@@ -14,12 +14,12 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import Member
+from tests.conftest import NO_CHROMIUM
 from tests.realtime.served import ROOT, Served, serving
 
 HERE = Path(__file__).parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
-MISSING = "NO CHROMIUM WAS FOUND: nothing was tested in a browser"
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1" or os.environ.get("CI") == "true"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 USUAL: dict[str, Any] = {"locale": "en-GB", "reduced_motion": "reduce"}
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
-        (pytest.fail if REQUIRED else pytest.skip)(MISSING)
+        (pytest.fail if REQUIRED else pytest.skip)(NO_CHROMIUM)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the tests' own thread
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)

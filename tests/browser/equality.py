@@ -1,6 +1,6 @@
 """What every action does to the pages that are open: (verb, page, who looks, the deed), for test_equality.py.
 
-`prepare` comes before the page is opened, `act` after; both get the stage. `blind` are those for whom nothing may change.
+`prepare` comes before the page is opened, `act` after; both get the stage. Every viewer's page must change.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import Member
 from forum import text
 from forum.communities import actions as communities
-from forum.communities.models import Community, Invitation, JoinRequest, Role
+from forum.communities.models import Community, JoinRequest, Role
 from forum.threads import actions, deeds
 from forum.threads.models import Post, Thread
 
@@ -42,7 +42,6 @@ class Case:
     posts: int = 3
     house: str = "open_house"
     prepare: Callable[[Stage], object] = lambda stage: None
-    blind: tuple[str, ...] = ()
 
     @property
     def verb(self) -> str:
@@ -154,8 +153,15 @@ def change_settings(stage: Stage) -> None:
     house = stage.house
     names, described = {"en": "The new house", "pl": "Nowy dom"}, {"en": "With a <garden>."}
     communities.change_settings(
-        **{"by": stage.steward, "community": house, "names": names, "descriptions": described, "welcomes": {}},
-        **{"audience": house.audience, "joining": "request", "accent": house.accent, "in_directory": True},
+        by=stage.steward,
+        community=house,
+        names=names,
+        descriptions=described,
+        welcomes={},
+        audience=house.audience,
+        joining="request",
+        accent=house.accent,
+        in_directory=True,
     )
 
 
@@ -237,9 +243,13 @@ def found(stage: Stage) -> None:
     Member.objects.filter(pk=stage.moderator.pk).update(is_staff=True)
     stage.moderator.refresh_from_db()
     communities.create_community(
-        by=stage.moderator, slug="next-door", names={"en": "Next door"}, audience="anyone", joining="open",
+        by=stage.moderator,
+        slug="next-door",
+        names={"en": "Next door"},
+        audience="anyone",
+        joining="open",
         steward=stage.outsider,
-    )  # fmt: skip
+    )
 
 
 SOME = ("outsider", "steward")
@@ -278,7 +288,6 @@ ON_COMMUNITIES = [
 #: What no open page has to learn of.
 UNSEEN = {
     "mark_read": "how far somebody has read is nobody else's business",
-    "invite": "stands on the steward's own page of invitations, which they reach by sending it",
+    "invite": "no page but the one that sends it shows an invitation",
     "withdraw_invitation": "as inviting",
 }
-__all__ = ["ON_COMMUNITIES", "ON_THREADS", "UNSEEN", "Case", "Invitation", "Stage"]

@@ -149,19 +149,6 @@ def open_thread_on(page: Page, reader: Visit, thread: Thread) -> Page:
     return page
 
 
-def test_without_any_socket_it_asks(visit, neighbour, open_house: Community, thread_in) -> None:
-    thread = thread_in(open_house, posts=2)
-    reader = visit()
-    reader.context.add_init_script(
-        "window.WebSocket = class extends EventTarget {"
-        " static OPEN = 1; readyState = 3; close() {}"
-        " constructor() { super(); setTimeout(() => this.dispatchEvent(new CloseEvent('close', {code: 1006}))); } };"
-    )
-    page = open_thread(reader, thread)
-    pk = reply(thread, neighbour, "By post.")
-    expect(page.locator(f"#post-{pk}")).to_be_attached(timeout=40_000)
-
-
 def test_the_list_keeps_the_focus(visit, author, neighbour, open_house: Community, thread_in: Callable) -> None:
     first, second = thread_in(open_house, title="Tea"), thread_in(open_house, title="Coffee")
     page = visit(neighbour).open(open_house.get_absolute_url())

@@ -75,7 +75,9 @@ def start(page: Page, house: Community, folder: Path) -> None:
     page.locator("input[type=file]").set_input_files(picture)
     page.locator("textarea[name=picture_alt]").fill("Eight cups on a wall")
     page.get_by_role("button", name="Add to the text").click()
-    expect(page.locator("textarea[name=body]")).to_have_value(re.compile("Here they are.*Eight cups on a wall", re.DOTALL))
+    expect(page.locator("textarea[name=body]")).to_have_value(
+        re.compile("Here they are.*Eight cups on a wall", re.DOTALL)
+    )
     expect(page.get_by_label(re.compile("Title"))).to_have_value("Eight cups")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("h1")).to_have_text("Eight cups")

@@ -1,11 +1,12 @@
-"""Whoever reads is not disturbed, whoever writes is not touched, and nobody misses anything."""
+"""One polite voice; whoever writes is not touched; without a socket nobody misses anything, without a right nobody
+hears anything. What the reader sees meanwhile: test_live.py."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import Member
 from forum.communities import actions as communities
@@ -44,54 +45,6 @@ def arrived(page: Page, *posts: Post) -> None:
     """Stand in the page, shown or not."""
     for post in posts:
         shown(page, post).wait_for(state="attached")
-
-
-def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.id || document.activeElement.className")
-
-
-def test_reading_in_the_middle(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
-    page = visit(viewport={"width": 1000, "height": 500}).open(thread.get_absolute_url())
-    middle = page.locator("#posts > article").nth(4)
-    middle.evaluate("post => post.scrollIntoView({block: 'center'})")
-    middle.locator(".post-number").focus()
-    before = page.evaluate("scrollY"), focused(page)
-    assert before[0] > 0
-    first = say("One more lamp.")
-    pill = page.locator("button.pill")
-    expect(pill).to_have_text("1 new reply")
-    second = say("And a chair.")
-    expect(pill).to_have_text("2 new replies")
-    assert (page.evaluate("scrollY"), focused(page)) == before
-    expect(shown(page, first)).to_be_hidden()
-    pill.press("Enter")
-    expect(shown(page, first)).to_be_focused()
-    expect(shown(page, second)).to_be_visible()
-    expect(pill).to_be_hidden()
-
-
-def test_at_the_end_it_slides_in(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
-    page = visit(viewport={"width": 1000, "height": 500}).open(thread.get_absolute_url())
-    page.locator("#posts > article").last.evaluate("post => post.scrollIntoView({block: 'end'})")
-    before = page.evaluate("scrollY")
-    expect(shown(page, say("One more lamp."))).to_be_visible()
-    assert page.evaluate("scrollY") == before
-    assert not page.locator("button.pill").is_visible()
-
-
-def test_on_hold(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
-    here = visit()
-    page = here.open(thread.get_absolute_url())
-    page.get_by_role("button", name="Hold new replies").click()
-    expect(page.get_by_text("New replies are on hold.")).to_be_visible()
-    page.reload(wait_until="domcontentloaded")
-    expect(page.get_by_text("New replies are on hold.")).to_be_visible()
-    other = visit().open(thread.get_absolute_url())
-    held = say("One more lamp.")
-    arrived(other, held)
-    assert not shown(page, held).count()
-    page.get_by_role("button", name="Show new replies").click()
-    arrived(page, held)
 
 
 def test_one_polite_voice(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
@@ -153,48 +106,11 @@ def test_writing_in_the_plain_field_is_not_touched(
     expect(field).to_be_focused()
 
 
-class Door:
-    """The page's socket goes through here: shut, it falls, and none comes through until it is opened."""
-
-    def __init__(self, page: Page, *, is_open: bool = True) -> None:
-        self.is_open, self.sockets = is_open, list[WebSocketRoute]()
-        page.route_web_socket(re.compile("/ws/"), self.enter)
-
-    def enter(self, socket: WebSocketRoute) -> None:
-        if self.is_open:
-            self.sockets.append(socket)
-            socket.connect_to_server()
-        else:
-            socket.close()
-
-    def shut(self) -> None:
-        self.is_open = False
-        for socket in self.sockets:
-            socket.close()
-
-
-def test_a_page_that_was_asleep_misses_nothing(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
-    here = visit()
-    page = here.context.new_page()
-    door = Door(page)
-    page.goto(here.url + thread.get_absolute_url())
-    arrived(page, say("Before the night."))
-    door.shut()
-    here.context.set_offline(True)
-    missed = [say(f"In the night, {number}.") for number in range(6)]
-    assert not shown(page, missed[-1]).count()
-    here.context.set_offline(False)
-    door.is_open = True
-    arrived(page, *missed, say("In the morning."))
-    numbers = page.locator("#posts > article").evaluate_all("posts => posts.map(post => Number(post.dataset.number))")
-    assert numbers == list(range(1, 21))
-
-
 def test_without_any_socket(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
     here = visit()
     page = here.context.new_page()
     page.clock.install()
-    Door(page, is_open=False)
+    page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close())
     page.goto(here.url + thread.get_absolute_url())
     posts = [say("One more lamp."), say("And a chair.")]
     page.clock.fast_forward(20_000)

@@ -46,6 +46,33 @@ def test_what_was_rolled_back_did_not_happen(boxes: Boxes) -> None:
     assert numbers("box:1") == [1]
 
 
+def test_what_a_plain_savepoint_took_back_did_not_happen(boxes: Boxes) -> None:
+    with changes.writing():
+        changes.record("box:1", "item.put", item=1)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            changes.record("box:1", "item.put", item=2)
+            with transaction.atomic():
+                changes.record("box:1", "item.put", item=3)
+            raise RuntimeError
+        with transaction.atomic():
+            changes.record("box:1", "item.put", item=4)
+    put("box:1", 5)
+    assert [change.about["item"] for change in Change.objects.order_by("n")] == [1, 4, 5]
+    assert numbers("box:1") == [1, 2, 3]
+
+
+def test_two_writes_in_one_transaction_are_numbered_once_each(boxes: Boxes) -> None:
+    with transaction.atomic():
+        put("box:1", 1)
+        put("box:1", 2)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            put("box:1", 3)
+            raise RuntimeError
+    put("box:1", 4)
+    assert [change.about["item"] for change in Change.objects.order_by("n")] == [1, 2, 4]
+    assert (numbers("box:1"), changes.head_of("box:1")) == ([1, 2, 3], 3)
+
+
 def test_only_what_somebody_renders_is_recorded(boxes: Boxes) -> None:
     with pytest.raises(RuntimeError):
         changes.record("box:1", "item.put", item=1)

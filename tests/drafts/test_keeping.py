@@ -272,6 +272,15 @@ class TestPreview:
         other = posted(secret.thread, outsider, ref)
         assert client.post("/preview/", other, headers=headers).status_code == 404
 
+    def test_of_a_place_that_is_closed_meanwhile_gives_the_text_back(
+        self, invited_house: Community, thread_in: Callable[..., Thread], neighbour: Member, client_of: ClientOf
+    ) -> None:
+        fields = posted(thread_in(invited_house), neighbour, "An hour of my life")
+        invited_house.memberships.filter(member=neighbour).delete()
+        answer = client_of(neighbour).post("/preview/", fields)
+        assert answer.status_code == 404
+        assert "An hour of my life" in answer.content.decode()
+
     def test_another_sites_address_is_no_action(self, thread: Thread, neighbour: Member, client_of: ClientOf) -> None:
         for address in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
             fields = posted(thread, neighbour, "lamp") | {"next_action": address, "back": address}
@@ -292,6 +301,17 @@ def test_mentions_only_for_those_who_may_write_there(
     assert client_of(outsider).get("/mentions/", asked).json() == {"members": []}
     assert client_of(neighbour).get("/mentions/", {"place": "thread:x", "q": "a"}).json() == {"members": []}
     assert Client().get("/mentions/", asked).status_code == 302
+
+
+def test_a_mention_tells_no_more_than_the_profile(
+    thread: Thread, author: Member, neighbour: Member, client_of: ClientOf
+) -> None:
+    asked = {"place": f"thread:{thread.pk}", "q": "aut"}
+    lines = []
+    for readers in ("nobody", "communities"):
+        Member.objects.filter(pk=author.pk).update(profile_readers=readers)
+        lines += [member["line"] for member in client_of(neighbour).get("/mentions/", asked).json()["members"]]
+    assert lines == ["", author.role_line]
 
 
 def test_it_survives_a_real_sign_in(thread: Thread, neighbour: Member) -> None:

@@ -264,7 +264,7 @@ WAYS: dict[str, Way] = {
     "thread_address": Way(THREAD, readers(301), NEVER),
     "reply": Way(
         THREAD + "posts/",
-        NEVER,
+        readers(302, visitor=302),
         readers(422, visitor=302, opened="422 302"),
         {**IN_THREAD, "reply_to": "{post}"},
         readers(302, visitor=401, opened="422 401"),
@@ -302,7 +302,7 @@ WAYS: dict[str, Way] = {
     "delete_post": Way(POST + "deletion/", its_author(200), its_author(302)),
     "reactions": Way(
         POST + "reactions/",
-        NEVER,
+        readers(302, visitor=302),
         readers(302, visitor=302, opened="302 302"),
         {"kind": "agree"},
         readers(302, visitor=302, opened="422 302"),

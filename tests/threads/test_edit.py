@@ -2,8 +2,9 @@
 
 import pytest
 
-from forum.models import Post, Revision
-from forum.threads import deeds
+from forum import text
+from forum.models import Draft, Post, Revision
+from forum.threads import actions, deeds
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,12 @@ def test_words_changed_while_only_members_read_stay_with_members(client_of, auth
     open_house.save()
     assert visitor.get(post.thread.get_absolute_url()).status_code == 404
     assert client_of(author).get(post.thread.get_absolute_url()).status_code == 200
+
+
+def test_changing_faster_than_people_write_is_429_and_keeps_the_text(client_of, author, post):
+    for n in range(1, 31):
+        actions.edit_post(editor=author, post=post, body=text.clean(f"Text {n}", "markdown"), based_on=n)
+    page = send(client_of(author), post, "Once more.", based_on=31)
+    assert page.status_code == 429
+    assert int(page["Retry-After"]) > 0
+    assert Draft.objects.get(member=author).body == "Once more."

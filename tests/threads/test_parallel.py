@@ -131,3 +131,20 @@ def test_an_edit_that_waited_for_a_deletion_is_refused(author, thread_in, open_h
     at_once(2, lambda n: (delete, edit)[n]())
     post.refresh_from_db()
     assert post.revision == 1
+
+
+def test_answers_and_reactions_to_one_post_never_wait_in_a_circle(cast, thread_in, open_house):
+    """An answer refers to the post's row, a reaction holds it, and both end at the thread's stream."""
+    thread = thread_in(open_house)
+    post, members = thread.posts.get(), list(cast.values())
+
+    def deed(n):
+        member = members[n % 4]
+        if n % 2:
+            deeds.react(member=member, post=post, kind=("thanks", "agree", "try")[n % 3])
+        else:
+            body = text.clean(f"Answer {n}.", "markdown")
+            actions.reply(author=member, thread=thread, body=body, reply_to=post, at=timezone.now())
+
+    at_once(120, deed)
+    assert thread.posts.count() == 61

@@ -1,9 +1,11 @@
 """Reactions: one each, counted, visible to all, taken back."""
 
 import pytest
+from django.core.cache import cache
 
 from forum.communities import actions as communities
 from forum.models import Reaction
+from forum.threads import deeds
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,19 @@ def test_who_may_not_write_does_not_react(client_of, outsider, visitor, author, 
     communities.leave(member=author, community=open_house)
     assert react(client_of(author), post, "thanks").status_code == 422
     assert not Reaction.objects.exists()
+
+
+@pytest.fixture
+def _counting_anew():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("_counting_anew")
+def test_a_flood_of_reactions_meets_a_limit(client_of, neighbour, thread_in, open_house):
+    post, client = thread_in(open_house).posts.get(), client_of(neighbour)
+    for n in range(60):
+        deeds.react(member=neighbour, post=post, kind=("thanks", "agree")[n % 2])
+    assert client.post(f"/posts/{post.pk}/reactions/", {"kind": "try"}).status_code == 429
+    assert client.post(f"/posts/{post.pk}/reactions/", {"kind": ""}).status_code == 302  # one may always take it back

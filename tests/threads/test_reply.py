@@ -156,3 +156,20 @@ def test_another_text_in_the_same_form_is_another_reply(client_of, neighbour, th
     client.post(f"/threads/{elsewhere.pk}/posts/", values | {"body": "The first."})
     assert [post.source for post in thread.posts.order_by("number")[1:]] == ["The first.", "The second."]
     assert elsewhere.posts.count() == 2
+
+
+def test_nobody_publishes_to_more_people_than_they_were_told(client_of, visitor, neighbour, thread_in, closed_house):
+    """The line under the text said "only the members"; meanwhile the community opened."""
+    thread, client = thread_in(closed_house), client_of(neighbour)
+    Thread.objects.update(audience="anyone")  # it was started while the community was open
+    action, values = inputs(client.get(thread.get_absolute_url()))
+    assert values["readers"] == "members"
+    closed_house.audience = "anyone"
+    closed_house.save()
+    refused = client.post(action, values | {"body": "Between us."})
+    assert refused.status_code == 422
+    assert "Everyone on the internet" in refused.content.decode()
+    assert thread.posts.count() == 1
+    action, values = inputs(refused)
+    assert client.post(action, values | {"body": "Then for all."}).status_code == 302
+    assert "Then for all." in visitor.get(thread.get_absolute_url()).content.decode()

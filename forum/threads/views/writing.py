@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.communities import queries as communities
+from forum.communities.models import Audience, Community
 from forum.drafts.keeping import known_versions, writing_needs_sign_in
 from forum.threads import actions, deeds, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
@@ -25,6 +26,13 @@ def _with(headers: dict[str, str], response: HttpResponse) -> HttpResponse:
     for name, value in headers.items():
         response[name] = value
     return response
+
+
+def _keep_promise(request: MemberRequest, community: Community, audience: str | None = None) -> None:
+    """Refusal when more people would read this than its writer was told beside the text: the community opened."""
+    told = request.POST.get("readers")
+    if told == Audience.MEMBERS and communities.readers_now(community, audience) == Audience.ANYONE:
+        raise Refusal(_("More people can read this now than when you began. Please look who, and send it again."))
 
 
 def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, str]]:
@@ -45,6 +53,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
         try:
+            _keep_promise(request, thread.community, thread.audience)
             post = actions.reply(
                 author=request.user,
                 thread=thread,
@@ -72,6 +81,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
+                _keep_promise(request, community)
                 thread = actions.start_thread(
                     author=request.user,
                     community=community,
@@ -93,7 +103,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
         "place": f"community:{community.pk}",
         "form": form,
         "reason": rules.may_start(request.user, community),
-        "audience_line": communities.audience_sentence(community),
+        **communities.who_will_see(community),
     }
     return _with(headers, render(request, "threads/new.html", context, status=status))
 
@@ -111,6 +121,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
+                _keep_promise(request, post.thread.community, post.thread.audience)
                 actions.edit_post(
                     editor=request.user,
                     post=post,
@@ -132,7 +143,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         "community": post.thread.community,
         "place": f"post:{post.pk}",
         "form": form,
-        "audience_line": communities.audience_sentence(post.thread.community, post.thread.audience),
+        **communities.who_will_see(post.thread.community, post.thread.audience),
     }
     return _with(headers, render(request, "threads/edit.html", context, status=status))
 
@@ -175,7 +186,8 @@ def reactions(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 deeds.unreact(member=request.user, post=post)
         except Refusal as refusal:
-            return render(request, "threads/refused.html", {"reason": refusal.message, "post": post}, status=422)
+            context = {"reason": refusal.message, "post": post}
+            return render(request, "threads/refused.html", context, status=refusal.status)
     return redirect(post)
 
 
