@@ -33,7 +33,10 @@ _COMMUNITY_TARGETS = {
     "members.changed": ("#community-head", "#members"),
 }
 _MEMBER_TARGETS = {
-    "membership.changed": ("#my-communities", "#community-head", "#list-bar", "#threads", "#thread-tools", "#composer"),
+    "membership.changed": (
+        *("#my-communities", "#community-head", "#list-bar", "#threads"),
+        *("#thread-tools", "#thread-act", "#posts", "#composer"),  # the posts after what one may do with them
+    ),
     "request.answered": ("#my-communities", "#community-head"),
     "requests.changed": ("#requests", "#community-head"),
 }

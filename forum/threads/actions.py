@@ -268,7 +268,8 @@ def retitle_thread(*, by: Member, thread: Thread, title: str, section: Section |
 
 def mark_read(*, member: Member, thread: Thread, number: int) -> None:
     """Reading never goes backwards; one statement, no change on any stream: it is nobody else's business."""
-    _mark(member, thread, min(number, thread.last_number))
+    with transaction.atomic(savepoint=False):  # on SQLite a transaction waits its turn; a lone statement would barge in
+        _mark(member, thread, min(number, thread.last_number))
 
 
 def _mark(member: Member, thread: Thread, number: int) -> None:

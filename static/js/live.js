@@ -10,7 +10,7 @@ const POLL_HIDDEN = 60_000;
 const AWAY = 3_000; // shorter absences are not worth a word
 const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
-  ...["#thread-head", "#thread-state", "#thread-tools", "#posts", "#pager", "#count", "#composer"],
+  ...["#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
 ];
 

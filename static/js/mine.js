@@ -3,7 +3,7 @@
 const source = document.querySelector("script#mine");
 const mine = source ? JSON.parse(source.textContent) : null;
 const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
-const act = document.getElementById("act");
+const act = () => document.getElementById("act"); // another one when one comes into the community or goes
 
 function decorate(post) {
   const pk = post.id.slice("post-".length);
@@ -11,7 +11,7 @@ function decorate(post) {
     button.setAttribute("aria-pressed", String(mine.reactions[pk] === button.value));
   }
   const more = post.querySelector(".more-link");
-  if (!more || !act) return;
+  if (!more || !act()) return;
   const isMine = post.dataset.author === mine.member;
   post.classList.toggle("is-mine", isMine);
   if (isMine) more.before(make("a", { className: "change-link", href: `/posts/${pk}/edit/`, textContent: words.change }));
@@ -22,7 +22,7 @@ const make = (tag, properties) => Object.assign(document.createElement(tag), pro
 
 // "More" without leaving the page: the words not said yet, the post's address, and for one's own post its deletion.
 function menu(pk, isMine, { childNodes: name }) {
-  const kinds = isMine || "closed" in act.dataset ? [] : Object.keys(words.reactions);
+  const kinds = isMine || "closed" in act().dataset ? [] : Object.keys(words.reactions);
   const items = kinds.map((kind) => reaction(pk, kind));
   const address = make("a", { href: `/posts/${pk}/`, className: "copy-link", textContent: words.copy });
   items.push(address);
@@ -106,7 +106,7 @@ async function react(event) {
   const pk = post.id.slice("post-".length);
   const kind = mine.reactions[pk] === button.value ? "" : button.value;
   const before = turn(post, kind);
-  const body = new URLSearchParams(new FormData(act));
+  const body = new URLSearchParams(new FormData(event.target));
   body.set("kind", kind);
   const answer = await fetch(button.formAction, { method: "POST", body, redirect: "manual" }).catch(() => null);
   if (answer?.type === "opaqueredirect" || answer?.ok) return;
@@ -122,6 +122,6 @@ function fill(root = document) {
 if (mine) {
   fill();
   document.addEventListener("courtyard:applied", (event) => fill(event.detail?.root ?? document));
-  act?.addEventListener("submit", react);
+  document.addEventListener("submit", (event) => event.target.id === "act" && react(event));
   document.addEventListener("click", copy);
 }
