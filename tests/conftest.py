@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.cast import *  # noqa: F403  the cast are fixtures of every test
 
@@ -16,6 +17,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         touches = ON_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
         if touches and not ONCE & set(item.path.relative_to(HERE).parts):
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Limits count in the cache, by the numbers of rows: those begin anew with every test, the cache does not."""
+    cache.clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,7 +12,7 @@ from accounts.models import Member
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.threads import actions, deeds
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, ReadMark, Thread
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 
@@ -81,6 +81,7 @@ def test_writing_is_not_touched(
     arrived(page, much_happens(thread, author, moderator, say))
     expect(page.locator("#thread-state")).to_contain_text("Everything is said.")
     expect(page.locator("h1")).to_have_text("What we gave the estate")
+    expect(page.locator("#composer > .notice")).to_have_text("This thread takes no more replies.")
     page.keyboard.type("lamp")
     expect(page.locator(EDITOR)).to_have_text("I could bring the lamp")
     expect(page.locator(EDITOR)).to_be_focused()
@@ -104,6 +105,54 @@ def test_writing_in_the_plain_field_is_not_touched(
     page.keyboard.type("lamp")
     expect(field).to_have_value("I could bring the lamp")
     expect(field).to_be_focused()
+
+
+def test_what_came_and_was_seen_is_read(
+    thread: Thread, say: Any, visit: Callable[..., Visit], neighbour: Member
+) -> None:
+    page = visit(neighbour).open(thread.get_absolute_url())
+    page.wait_for_function("document.querySelector('.live-controls') !== null")
+    post = say("One more lamp.")
+    arrived(page, post)
+    mark = ReadMark.objects.get(member=neighbour, thread=thread)
+    assert mark.number == post.number - 1
+    with page.expect_response("**/read-marks/"):
+        page.locator(".pill").click()
+    mark.refresh_from_db()
+    assert mark.number == post.number
+
+
+def test_more_is_a_menu_of_the_page(
+    thread: Thread, say: Any, visit: Callable[..., Visit], author: Member, neighbour: Member
+) -> None:
+    post = say("One more lamp.")
+    page = visit(neighbour).open(thread.get_absolute_url())
+    more = shown(page, post).locator("summary")
+    more.click()
+    shown(page, post).get_by_role("button", name="I will try this").click()
+    expect(more).to_be_focused()
+    mine = shown(page, post).locator(".reactions [aria-pressed=true]")
+    expect(mine).to_have_text("I will try this 1")
+    page.reload()
+    expect(mine).to_have_text("I will try this 1")
+    page = visit(author).open(thread.get_absolute_url())
+    shown(page, post).locator("summary").click()
+    shown(page, post).get_by_role("link", name="Delete").click()
+    expect(page.locator("h1")).to_have_text("Delete your post")
+
+
+def test_marked_words_are_quoted(thread: Thread, say: Any, visit: Callable[..., Visit], neighbour: Member) -> None:
+    post = say("One more lamp.")
+    page = visit(neighbour).open(thread.get_absolute_url())
+    shown(page, post).locator(".body p").evaluate("""
+        words => {
+          words.scrollIntoView();
+          getSelection().setBaseAndExtent(words.firstChild, 4, words.firstChild, 13);
+        }
+    """)
+    page.get_by_role("button", name="Quote these words").click()
+    expect(page.locator(f"{EDITOR} .quote-words")).to_have_text("more lamp")
+    expect(page.locator("#composer")).to_contain_text(f"post {post.number}")
 
 
 def test_without_any_socket(thread: Thread, say: Any, visit: Callable[..., Visit]) -> None:
