@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 SETTINGS = {"ours": "forum.config.settings", "bare": "tests.bench.bare"}
 READERS = 8
@@ -63,7 +64,7 @@ def fill() -> None:
         Thread.objects.filter(pk=thread.pk).update(last_number=posts)
 
 
-def _copy(first, number):  # type: ignore[no-untyped-def]
+def _copy(first: Any, number: int) -> Any:
     fields = ("thread", "author", "source", "format", "html", "text_version", "language", "audience", "role_line")
     return type(first)(number=number, **{name: getattr(first, name) for name in fields})
 
