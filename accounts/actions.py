@@ -57,6 +57,23 @@ def save_with_username(member: Member) -> None:
     raise RuntimeError(f"no free username for {member.display_name!r} in {TRIES} tries")
 
 
+def give_up_unverified(email: str) -> bool:
+    """Delete the account somebody opened with this address and never showed to be theirs; was there one?
+
+    Deleted and not taken over: whoever opened it may be another, and their password must never open what comes next.
+    """
+    from allauth.account.models import EmailAddress
+
+    with transaction.atomic():
+        beginners = Member.objects.filter(last_login=None, is_house=False, is_staff=False, is_active=True)
+        member = beginners.filter(email__iexact=email).first()
+        addresses = list(EmailAddress.objects.select_for_update().filter(user=member)) if member else []
+        if member is None or not addresses or any(address.verified for address in addresses):
+            return False
+        member.delete()
+        return True
+
+
 def change_profile(*, member: Member, **profile: Any) -> Member:
     """Sets the given fields of the member's own profile.
 

@@ -53,6 +53,10 @@ _RESERVED = frozenset(
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# Letters, marks and symbols to Unicode, and drawn as nothing; a selector may stand behind an emoji.
+_BLANK = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U000e0100-\U000e01ef]|(?<=[\w\s])[\ufe00-\ufe0f]"
+)
 # Scripts that are written together within one word.
 _TOGETHER = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "BOPOMOFO": "CJK"}
 
@@ -126,6 +130,8 @@ def validate_printable(text: str) -> None:
 def _forbidden(text: str) -> bool:
     """Controls, invisible and direction-changing characters, unassigned ones, and heaps of accents."""
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for sign in text):
+        return True
+    if _BLANK.search(text):
         return True
     return re.search(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{3}", unicodedata.normalize("NFD", text)) is not None
 

@@ -15,6 +15,8 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as the_reactor
 from twisted.logger import globalLogBeginner
 
+from realtime import plain
+
 reactor: Any = the_reactor  # twisted types it as its interfaces, which mypy takes for methods without self
 log = logging.getLogger(__name__)
 
@@ -42,12 +44,12 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne carries no types
         super().gotLength(length)
         if length is not None and length > self.server.body_max_bytes:
             self.requestHeaders.removeHeader(b"expect")  # no "100 Continue" after a refusal
-            self.refuse(413, b"Content Too Large", b"This is too large to send here.\n")
+            self.refuse(413, "Content Too Large")
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802  twisted's name
         self.received += len(data)
         if self.received > self.server.body_max_bytes and not self.refused:
-            self.refuse(413, b"Content Too Large", b"This is too large to send here.\n")
+            self.refuse(413, "Content Too Large")
         if not self.refused:
             super().handleContentChunk(data)
 
@@ -55,18 +57,21 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne carries no types
         if self.refused:
             return None
         if self.server.draining and self.requestHeaders.hasHeader(b"upgrade"):
-            self.refuse(503, b"Service Unavailable", b"Restarting. Come back in a moment.\n")
+            self.refuse(503, "Service Unavailable")
             return None
         return super().process()
 
-    def refuse(self, status: int, reason: bytes, words: bytes) -> None:
+    def refuse(self, status: int, reason: str) -> None:
         """Answers at once, then reads and drops for a moment: closing on unread data would lose the answer."""
         self.refused = True
         transport = self.channel.transport
-        head = b"HTTP/1.1 %d %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-        transport.write(head % (status, reason, len(words)) + words)
+        cookies, languages = (self.said(name) for name in ("cookie", "accept-language"))
+        transport.write(plain.answer(status, reason, cookies=cookies, languages=languages))
         transport.loseWriteConnection()
         reactor.callLater(2, transport.abortConnection)
+
+    def said(self, header: str) -> str:
+        return "; ".join(value.decode("latin-1") for value in self.requestHeaders.getRawHeaders(header.encode(), []))
 
 
 class PageFactory(HTTPFactory):  # type: ignore[misc]  # daphne carries no types

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from forum import changes
 from forum.communities import rules
-from forum.communities.deeds import admit, hold, only_for_stewards, refuse, tell_members, tell_stewards
 from forum.communities.founding import create_community
 from forum.communities.inviting import accept_invitation, end_invitations_of, invite, withdraw_invitation
 from forum.communities.models import Community, Departure, JoinRequest, Membership, Role
@@ -21,6 +20,7 @@ from forum.communities.steering import (
     rename_community,
     reopen_community,
 )
+from forum.communities.steps import admit, hold, only_for_stewards, refuse, tell_members, tell_stewards
 from forum.web.errors import Refusal
 
 __all__ = [
@@ -56,6 +56,7 @@ def join(*, member: Member, community: Community) -> Membership:
         membership = Membership.objects.filter(community=community, member=member).first()
         if membership is None:
             refuse(rules.may_join(member, community))
+            rules.check_coming(member)
             membership = admit(member, community)
         return membership
 
@@ -69,6 +70,7 @@ def ask_to_join(*, member: Member, community: Community, note: str) -> JoinReque
         waiting = JoinRequest.objects.filter(community=community, member=member, outcome=Outcome.WAITING).first()
         if waiting is None:
             refuse(rules.may_ask(community))
+            rules.check_coming(member)
             waiting = JoinRequest.objects.create(community=community, member=member, note=note.strip()[:1000])
             tell_stewards(community, "requests.changed")
             changes.record(f"member:{member.pk}", "membership.changed", community=community.pk)

@@ -11,16 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum.communities.models import Accent, Audience, Community, Joining, Role
+from forum.web.fields import LineField
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-class LineField(forms.CharField):
-    """One line of plain words: invisible and control characters and runs of white space become one space."""
-
-    def to_python(self, value: Any) -> str:
-        visible = "".join(sign if sign.isprintable() else " " for sign in super().to_python(value) or "")
-        return " ".join(visible.split())
 
 
 class WordsField(forms.CharField):

@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities.deeds import admit
 from forum.communities.models import Accent, Community, FormerSlug, Role, Section
+from forum.communities.steps import admit
 from forum.web.errors import Refusal
 
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: Addresses that would look like the site speaking, or like a page of its own.
+KEPT_BACK = {
+    *("about", "account", "accounts", "admin", "all", "communities", "community", "contact", "help", "home", "imprint"),
+    *("info", "moderation", "new", "official", "privacy", "rules", "search", "settings", "site", "support", "team"),
+}
 
 
 def create_community(
@@ -58,15 +63,15 @@ def create_community(
 
 def check_address(slug: str, community: Community | None = None) -> None:
     """Refusal unless `community` (None: a new one) may have this address. One answer for every address that is
-    not free, so that asking tells as little as possible about communities one cannot see."""
-    if not _ADDRESS.fullmatch(slug) or len(slug) > 60:
-        raise Refusal(_("Use lower-case letters a to z, figures and hyphens, such as our-courtyard."), field="slug")
+    unfit, kept back or not free, so that asking tells as little as possible about communities one cannot see."""
+    if not _ADDRESS.fullmatch(slug) or len(slug) > 60 or slug in KEPT_BACK:
+        raise _unusable()
     # In this order: a rename in between moves the address from the first table to the second.
     taken = Community.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exclude(
         community=community
     )
     if taken:
-        raise _taken()
+        raise _unusable()
 
 
 def save_address(community: Community) -> None:
@@ -74,8 +79,12 @@ def save_address(community: Community) -> None:
         with transaction.atomic():
             community.save()
     except IntegrityError as error:  # somebody took it since check_address
-        raise _taken() from error
+        raise _unusable() from error
 
 
-def _taken() -> Refusal:
-    return Refusal(_("This address is not free. Choose another one."), field="slug")
+def _unusable() -> Refusal:
+    words = _(
+        "This address cannot be used. Choose another one: lower-case letters a to z, figures and hyphens, "
+        "such as our-courtyard."
+    )
+    return Refusal(words, field="slug")

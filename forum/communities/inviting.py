@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from forum import changes
 from forum.communities import mail, rules
-from forum.communities.deeds import admit, hold, only_for_stewards, refuse
 from forum.communities.models import Community, Invitation, Membership
+from forum.communities.steps import admit, hold, only_for_stewards, refuse
 from forum.web.errors import Refusal
 
 LASTS = timedelta(days=7)
@@ -29,7 +29,7 @@ def invite(*, by: Member, community: Community, email: str) -> str:
     """Invite whoever holds this address; returns the token of the link, which nobody can read again later.
 
     The mail goes out after the commit; `sent_at` stays empty where the mail server did not take it. An earlier
-    invitation to the same address ends. Refusal for what is no address (field "email").
+    invitation to the same address ends. Refusal for what is no address (field "email"), and for too many (429).
     """
     email = email.strip().lower()
     try:
@@ -41,6 +41,7 @@ def invite(*, by: Member, community: Community, email: str) -> str:
         community = hold(community)
         only_for_stewards(by, community)
         refuse(rules.may_grow(community))
+        rules.check_inviting(by, community, email)
         earlier = Invitation.objects.still_open().filter(community=community, email=email)
         earlier.update(withdrawn_at=timezone.now())
         invitation = Invitation.objects.create(

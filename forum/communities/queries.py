@@ -28,12 +28,17 @@ def load_community(viewer: Any, slug: str) -> Community:
     """The community as the viewer sees it, with `.my_role`, `.member_count` and its closing. Http404 for what the
     viewer may not see. By an address it used to have, too: then `.slug` is another one, and the page redirects.
 
-    `.head` and `.my_head` are the numbers of its stream and the viewer's own, read with it and before all else the page
-    shows: what happens in between arrives once more as a change, and applying a change twice does no harm.
+    `.head`, `.inside_head` and `.my_head` are the numbers of its stream, its members' and the viewer's own, read with
+    it and before all else the page shows: what happens in between arrives once more as a change, and applying a change
+    twice does no harm.
     """
-    key = Concat(Value("community:"), Cast(OuterRef("pk"), TextField()))
+    pk = Cast(OuterRef("pk"), TextField())
     visible = _communities(viewer).visible_to(viewer)
-    visible = visible.annotate(head=_head(key), my_head=_head(Value(f"member:{viewer.pk}")))
+    visible = visible.annotate(
+        head=_head(Concat(Value("community:"), pk)),
+        inside_head=_head(Concat(Value("inside:"), pk)),
+        my_head=_head(Value(f"member:{viewer.pk}")),
+    )
     community = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
     if community is None:
         raise Http404

@@ -1,9 +1,16 @@
 """Who may do what in a community. Each rule returns a readable reason when not, else None; all ask the database."""
 
+import hashlib
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum.communities.models import Closing, Community, Departure, Joining, Membership, Role
+from forum.web.pace import ask_pace
+
+HOUR, DAY = 3600, 24 * 3600
+MOST_COMINGS, MOST_INVITATIONS = 30, 100  # an hour, by one member
+MOST_TO_ONE_ADDRESS, MOST_RENAMINGS = 5, 20  # a day
 
 
 def role_of(member: Member, community: Community) -> str | None:
@@ -67,6 +74,24 @@ def may_ask(community: Community) -> str | None:
     if not (community.is_open or community.in_directory) or community.joining != Joining.REQUEST:
         return _("This community does not take requests to join.")
     return may_grow(community)
+
+
+def check_coming(member: Member) -> None:
+    """Refusal (429) for somebody who comes and goes, or asks and takes it back: each time it reaches others' pages."""
+    ask_pace("coming", member, most=MOST_COMINGS, seconds=HOUR)
+
+
+def check_renaming(by: Member) -> None:
+    """Refusal (429) for trying out addresses: each one taken stays taken, each one refused may tell something."""
+    ask_pace("addresses", by, most=MOST_RENAMINGS, seconds=DAY)
+
+
+def check_inviting(by: Member, community: Community, email: str) -> None:
+    """Refusal (429) for more invitations than anybody types, or for many to one address: each is a mail."""
+    ask_pace("invitations", by, most=MOST_INVITATIONS, seconds=HOUR)
+    address = hashlib.sha256(email.encode()).hexdigest()
+    words = _("This address was invited several times today. Please wait until tomorrow.")
+    ask_pace(f"invitations:{community.pk}:{address}", by, most=MOST_TO_ONE_ADDRESS, seconds=DAY, words=words)
 
 
 def may_stop_stewarding(member: Member, community: Community) -> str | None:

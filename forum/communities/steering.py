@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities.deeds import hold, only_for_stewards
+from forum.communities import rules
 from forum.communities.founding import check_address, save_address
 from forum.communities.models import Closing, Community, FormerSlug, Section
+from forum.communities.steps import hold, only_for_stewards, tell_readers
 from forum.web.errors import Refusal
 
 
 def _tell(community: Community) -> None:
-    changes.record(f"community:{community.pk}", "community.changed")
+    tell_readers(community, "community.changed")
 
 
 def change_settings(
@@ -43,13 +44,14 @@ def change_settings(
 def rename_community(
     *, by: Member, community: Community, slug: str, names: Mapping[str, str] | None = None
 ) -> Community:
-    """Another address (and names, where given). The old address leads here for ever. Refusal: address taken."""
+    """Another address (and names, where given). The old address leads here for ever. Refusal: address unusable."""
     with changes.writing():
         community = hold(community)
         only_for_stewards(by, community)
         if names is not None:
             community.names = dict(names)
         if slug != community.slug:
+            rules.check_renaming(by)
             check_address(slug, community)
             FormerSlug.objects.filter(slug=slug, community=community).delete()  # back to one it had
             FormerSlug.objects.create(slug=community.slug, community=community)

@@ -1,6 +1,11 @@
-"""What open pages may follow: a community, and what concerns one member alone."""
+"""What open pages may follow: a community, and what concerns one member alone.
 
-from collections.abc import Iterable
+A community has three streams. `community:3` is for its own pages: everybody who may read it hears what everybody may
+know. `inside:3` is for its members' lists: the threads only they may read, so that nobody else learns even that
+something happens. `house:3` is for the pages of its threads: seldom anything, and not what happens in other threads.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -8,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Member
 from forum import changes
 from forum.changes import Op
+from forum.changes.models import Change
 from forum.communities.models import Audience, Community, Membership
 
 
@@ -18,19 +24,24 @@ def _refresh(target: str, *also: str) -> Op:
     return op
 
 
-_THREADS = ("#threads", "#list-pager")
+def _rendering(targets: Mapping[str, tuple[str, ...]]) -> Callable[[int, list[Change]], list[Op]]:
+    """Each kind of change is some regions that only the server can say for this reader."""
+    return lambda _pk, some: [_refresh(*targets[change.kind]) for change in some]
+
+
+_LIST_KINDS = (
+    *("thread.started", "thread.active", "thread.retitled", "thread.moved"),
+    *("thread.locked", "thread.unlocked", "thread.pinned", "thread.unpinned", "threads.imported"),
+)
+_INSIDE_TARGETS = dict.fromkeys(_LIST_KINDS, ("#threads", "#list-pager"))
 _COMMUNITY_TARGETS = {
-    "thread.started": _THREADS,
-    "thread.active": _THREADS,
-    "thread.retitled": _THREADS,
-    "thread.moved": _THREADS,
-    "thread.locked": _THREADS,
-    "thread.unlocked": _THREADS,
-    "thread.pinned": _THREADS,
-    "thread.unpinned": _THREADS,
-    "threads.imported": _THREADS,
+    **_INSIDE_TARGETS,
     "community.changed": ("#community-head", "#list-bar", "#threads"),
     "members.changed": ("#community-head", "#members"),
+}
+_HOUSE_TARGETS = {
+    "community.changed": ("#thread-head", "#thread-act", "#posts", "#composer", "#thread-readers"),
+    "members.changed": ("#members-alone",),  # how many they are
 }
 _MEMBER_TARGETS = {
     "membership.changed": (
@@ -39,6 +50,7 @@ _MEMBER_TARGETS = {
     ),
     "request.answered": ("#my-communities", "#community-head"),
     "requests.changed": ("#requests", "#community-head"),
+    "reaction.changed": ("#mine",),
 }
 
 
@@ -57,6 +69,15 @@ def _community_readers(pk: int, member_ids: Iterable[int]) -> set[int]:
     return set(readers.values_list("pk", flat=True))
 
 
+def _may_follow_inside(viewer: Any, pk: int) -> bool:
+    return bool(viewer.is_authenticated and _inside_readers(pk, [viewer.pk]))
+
+
+def _inside_readers(pk: int, member_ids: Iterable[int]) -> set[int]:
+    rows = Membership.objects.filter(community=pk, member__in=list(member_ids), member__is_active=True)
+    return set(rows.values_list("member", flat=True))
+
+
 def _may_follow_member(viewer: Any, pk: int) -> bool:
     return bool(viewer.is_authenticated and viewer.is_active and viewer.pk == pk)
 
@@ -72,14 +93,25 @@ def _member_reader(pk: int, member_ids: Iterable[int]) -> set[int]:
 
 
 def register() -> None:
+    for prefix, targets in (("community", _COMMUNITY_TARGETS), ("house", _HOUSE_TARGETS)):
+        changes.register(
+            prefix,
+            changes.Follow(
+                may_follow=_may_follow_community,
+                is_open=_community_is_open,
+                readers=_community_readers,
+                render=_rendering(targets),
+                kinds=frozenset(targets),
+            ),
+        )
     changes.register(
-        "community",
+        "inside",
         changes.Follow(
-            may_follow=_may_follow_community,
-            is_open=_community_is_open,
-            readers=_community_readers,
-            render=lambda _pk, some: [_refresh(*_COMMUNITY_TARGETS[change.kind]) for change in some],
-            kinds=frozenset(_COMMUNITY_TARGETS),
+            may_follow=_may_follow_inside,
+            is_open=_never_open,
+            readers=_inside_readers,
+            render=_rendering(_INSIDE_TARGETS),
+            kinds=frozenset(_INSIDE_TARGETS),
         ),
     )
     changes.register(
@@ -88,7 +120,7 @@ def register() -> None:
             may_follow=_may_follow_member,
             is_open=_never_open,
             readers=_member_reader,
-            render=lambda _pk, some: [_refresh(*_MEMBER_TARGETS[change.kind]) for change in some],
+            render=_rendering(_MEMBER_TARGETS),
             kinds=frozenset(_MEMBER_TARGETS),
         ),
     )

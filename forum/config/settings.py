@@ -31,7 +31,8 @@ SITE_ORIGINS = [SITE_URL]
 if _host in _at_home:
     SITE_ORIGINS += [SITE_URL.replace(_host, other) for other in _at_home - {_host}]
 CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
-ALLOWED_HOSTS = reading.words("ALLOWED_HOSTS", default=sorted(_at_home if _host in _at_home else {_host}))
+# From the machine itself too: what watches over the server asks it past the proxy. Links are made of SITE_URL.
+ALLOWED_HOSTS = reading.words("ALLOWED_HOSTS", default=sorted(_at_home | {_host}))
 TRUSTED_PROXY_COUNT = reading.number("TRUSTED_PROXY_COUNT", default=0)
 if HTTPS and not TRUSTED_PROXY_COUNT:
     # The server speaks no TLS itself. Without this, every sign-in would seem to come from the proxy's address.
@@ -126,6 +127,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.NameForm"
+ACCOUNT_FORMS = {"signup": "accounts.signing_up.SignUpForm"}
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -201,7 +203,7 @@ STORAGES = {
         )
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_500_000  # the longest text that is kept, in signs of twelve bytes each in a form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = 20_000_000  # the largest body `manage.py serve` lets in
 

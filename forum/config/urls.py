@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "forum.web.failures.bad_request"
 handler403 = "forum.web.failures.permission_denied"
 handler404 = "forum.web.failures.page_not_found"
 handler429 = "accounts.views.too_fast"  # allauth asks for it when a limit answers

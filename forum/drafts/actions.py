@@ -45,7 +45,7 @@ def keep_draft(
     if not registry.is_allowed(member, place):
         raise Http404
     if len(body) > MOST_CHARACTERS:
-        raise Refusal(_("This text is too long to be kept as a draft. Please shorten it."), field="body")
+        raise Refusal(_("This text is too long to be kept as a draft. Please shorten it."), field="body", status=413)
     fields = _fields(title, body, body_format, based_on)
     with changes.writing():
         mine = Draft.objects.filter(member=member)
@@ -59,7 +59,7 @@ def keep_draft(
         if draft is None and registry.is_published(member, place, fields["title"], fields["body"]):
             return Draft(member=member, place=place, saved_at=timezone.now())  # saved late: it is no draft any more
         if draft is None and mine.count() >= MOST_DRAFTS:
-            raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body")
+            raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body", status=413)
         kept, _created = Draft.objects.update_or_create(member=member, place=place, defaults=fields)
         return kept
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forum import text
-from forum.drafts import keeping
+from forum.drafts import keeping, registry
 from forum.drafts.actions import version, version_of
 from forum.drafts.models import Draft
 from forum.drafts.preview import fill_anywhere
@@ -26,11 +26,13 @@ class ComposerForm(forms.Form):
     """One text. Subclasses add fields (title, section); those named in `extra_fields` are printed above the text.
 
     After `is_valid()`, `cleaned_data["text"]` is the `Cleaned` text and `cleaned_data["submission"]` a UUID.
+    `writer` is who writes. `refusal` is why the text was not even looked at: somebody is too fast.
     `draft` is what stands on the server for this place; `other_text` (`other_format`) a second version that must not
     be lost, printed above this one with `other_about`, a sentence that says what it is.
     """
 
     extra_fields: tuple[str, ...] = ()
+    refusal: Refusal | None = None
     draft: Draft | None = None
     other_text: str = ""
     other_format: str = "markdown"
@@ -43,9 +45,10 @@ class ComposerForm(forms.Form):
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     based_on = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, writer: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)  # the editor hides the textarea: the server says it better
         super().__init__(*args, **kwargs)
+        self.writer = writer
 
     @classmethod
     def opened(
@@ -75,11 +78,19 @@ class ComposerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        latest = registry.latest_at(self.writer, self.data.get("place", ""))
         try:
-            cleaned["text"] = text.clean(cleaned.get("body", ""), cleaned.get("body_format", "markdown"))
+            self.ask_pace()
+            cleaned["text"] = text.clean(cleaned.get("body", ""), cleaned.get("body_format", "markdown"), latest=latest)
+        except Refusal as refusal:
+            self.refusal = refusal
+            self.refuse(refusal)
         except text.TextRefused as refused:
             self.add_error("body", forms.ValidationError(refused.message))
         return cleaned
+
+    def ask_pace(self) -> None:
+        """Refusal for somebody too fast: before their text is cleaned, which is what costs."""
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal on its field; on the text when it names none of this form's."""

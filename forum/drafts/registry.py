@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forum.text import Latest
+
 #: (username, name, what stands behind the name)
 Mention = tuple[str, str, str]
 
@@ -33,6 +35,7 @@ class Place:
 
 _places: dict[str, Place] = {}
 _mentions: list[Callable[[Any, str, str], list[Mention]]] = []
+_revisions: list[Callable[[Any, str], Latest]] = []
 
 
 def register_place(
@@ -48,6 +51,15 @@ def register_place(
 def register_mentions(resolve: Callable[[Any, str, str], list[Mention]]) -> None:
     """resolve(viewer, place, beginning) -> who may be mentioned there, at most ten; [] for a place unseen."""
     _mentions[:] = [resolve]
+
+
+def register_revisions(resolve: Callable[[Any, str], Latest]) -> None:
+    """resolve(viewer, place) -> which revision of a post a quote without one (">>345") means there."""
+    _revisions[:] = [resolve]
+
+
+def latest_at(viewer: Any, place: str) -> Latest | None:
+    return next((resolve(viewer, place) for resolve in _revisions if viewer is not None), None)
 
 
 def is_allowed(member: Any, place: str) -> bool:

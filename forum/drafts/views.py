@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.drafts import actions, keeping, queries, registry
@@ -17,7 +18,14 @@ from forum.drafts.models import Draft
 from forum.drafts.preview import fill_preview
 from forum.web import kept
 from forum.web.errors import Refusal
+from forum.web.pace import ask_pace
 from forum.web.requests import MemberRequest
+
+UNREADABLE = gettext_lazy("Your text did not arrive whole, so nothing was changed here. Please try again.")
+# A minute's, far beyond anybody's hands: a page saves every two seconds at most, and asks for each quote it opens with.
+MOST_SAVES = 240
+MOST_PREVIEWS = 120
+MOST_LOOK_UPS = 240
 
 
 @login_required
@@ -28,20 +36,27 @@ def drafts(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["PUT", "POST", "DELETE"])
 def draft(request: HttpRequest, place: str) -> HttpResponse:
-    """PUT or POST keeps, DELETE discards; JSON. 409 with the other text when another page saved a newer one."""
+    """PUT or POST keeps, DELETE discards; JSON. 409 with the other text when another page saved a newer one.
+
+    Kept is what was sent as JSON or, by POST, as a form. What cannot be read is 400 or 415 and changes nothing: an
+    empty text would delete what stands here.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("You are signed out. Your text is kept on this device.")}, status=401)
     if request.method == "DELETE":
         actions.discard_draft(member=request.user, place=place)
         kept.forget(request, place)
         return JsonResponse({})
-    sent = _sent(request)
     try:
+        ask_pace(
+            "drafts", request.user, most=MOST_SAVES, words=_("That was very quick. Your text is kept on this device.")
+        )
+        sent = _sent(request)
         saved = actions.keep_draft(
             member=request.user,
             place=place,
             title=str(sent.get("title") or ""),
-            body=str(sent.get("body") or ""),
+            body=sent["body"],
             body_format=str(sent.get("body_format") or ""),
             based_on=keeping.revision_in(str(sent.get("based_on") or "")),
             started_from=str(sent["version"] or "") if "version" in sent else None,
@@ -49,7 +64,9 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
     except actions.NewerText as newer:
         return JsonResponse({"draft": _as_json(newer.draft)}, status=409)
     except Refusal as refusal:
-        return JsonResponse({"error": str(refusal.message)}, status=413)
+        if not registry.is_allowed(request.user, place):
+            raise Http404 from refusal
+        return refusal.answered(JsonResponse({"error": str(refusal.message)}))
     kept.forget(request, place)
     return JsonResponse(_as_json(saved, with_text=False))
 
@@ -71,40 +88,63 @@ def preview(request: HttpRequest) -> HttpResponse:
         if for_script:
             return JsonResponse({"error": _("You are signed out.")}, status=401)
         return kept.kept_page(request, "signed-out", 401) if kept.is_writing(request) else redirect_to_login("/")
-    form = ComposerForm(request.POST)
-    is_valid, place = form.is_valid(), request.POST.get("place", "")
+    form = ComposerForm(request.POST, writer=request.user)
+    shown, refused = {"html": "", "stored": "", "error": ""}, None
     try:
-        html = fill_preview(form.cleaned_data["text"].html, member=request.user, place=place) if is_valid else ""
+        ask_pace("previews", request.user, most=MOST_PREVIEWS)
+        shown |= _preview(form, request.user, request.POST.get("place", ""))
+    except Refusal as refusal:
+        refused = refusal
+        shown["error"] = str(refusal.message)
     except Http404:
         if for_script or not kept.is_writing(request):
             raise
         return kept.kept_page(request, "gone", 404)
     if for_script:
-        stored = form.cleaned_data["text"].html if is_valid else ""
-        return JsonResponse({"html": html, "stored": stored, "error": " ".join(map(str, form["body"].errors))})
-    is_kept = kept.keep(request) | keeping.keep_posted(request)
-    context = {"html": html, "form": form, "is_kept": is_kept} | kept.form_again(request)
-    return render(request, "composer/preview.html", context)
+        response: HttpResponse = JsonResponse(shown)
+    else:
+        is_kept = kept.keep(request) | keeping.keep_posted(request)
+        context = shown | {"form": form, "is_kept": is_kept} | kept.form_again(request)
+        response = render(request, "composer/preview.html", context)
+    return refused.answered(response) if refused else response
+
+
+def _preview(form: ComposerForm, member: Any, place: str) -> dict[str, str]:
+    if not form.is_valid():
+        return {"error": " ".join(map(str, form["body"].errors))}
+    stored = form.cleaned_data["text"].html
+    return {"html": fill_preview(stored, member=member, place=place), "stored": stored}
 
 
 @login_required
 @require_GET
 def mentions(request: HttpRequest) -> HttpResponse:
-    """Who may be mentioned at a place: {"members": [{"username", "name", "line"}]}, at most ten."""
+    """Who may be mentioned at a place: {"members": [{"username", "name", "line"}]}, at most ten; none with 429."""
     place, beginning = request.GET.get("place", "")[:60], request.GET.get("q", "").replace("\0", "")[:40].strip()
+    try:
+        ask_pace("mentions", request.user, most=MOST_LOOK_UPS)
+    except Refusal as refusal:
+        return refusal.answered(JsonResponse({"members": [], "error": str(refusal.message)}))
     found = registry.mentions_at(request.user, place, beginning)
     return JsonResponse({"members": [{"username": who, "name": name, "line": line} for who, name, line in found]})
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
-    if request.content_type != "application/json":
-        return {name: request.POST[name] for name in request.POST}
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise Http404 from error
-    if not isinstance(sent, dict):
-        raise Http404
+    """{name: value} of a draft. Refusal (400, 415) for what is none."""
+    if request.method == "POST" and request.content_type in {
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    }:
+        sent: Any = {name: request.POST[name] for name in request.POST}
+    elif request.content_type != "application/json":
+        raise Refusal(UNREADABLE, status=415)
+    else:
+        try:
+            sent = json.loads(request.body)
+        except (ValueError, RecursionError):
+            sent = None
+    if not isinstance(sent, dict) or not isinstance(sent.get("body"), str):
+        raise Refusal(UNREADABLE, status=400)
     return sent
 
 

@@ -15,21 +15,21 @@ from forum.files import rules
 from forum.files.models import Picture
 from forum.files.reencode import reencode
 from forum.web.errors import Refusal
+from forum.web.pace import DEMO_TIMES, ask_pace, is_demo
 
 MOST_AN_HOUR = 60
+MOST_TRIED = 120  # with those that turn out to be none: looking at a file costs as much as taking it
+TOO_MANY = _("That is very many pictures in one hour. Please go on a little later.")
 ABANDONED_AFTER = timedelta(days=7)
 
 
 def keep_picture(*, uploader: Member, file: IO[bytes], size: int) -> Picture:
     """Re-encode and store a picture. Refusal: not a picture, too large, or too many within the hour (429)."""
+    ask_pace("pictures", uploader, most=MOST_TRIED, seconds=3600, words=TOO_MANY)
+    most = MOST_AN_HOUR * (DEMO_TIMES if is_demo(uploader) else 1)
     recent = Picture.objects.filter(uploader=uploader, at__gt=timezone.now() - timedelta(hours=1)).count()
-    if recent >= MOST_AN_HOUR:
-        raise Refusal(
-            _("That is very many pictures in one hour. Please go on a little later."),
-            field="picture",
-            status=429,
-            retry_after=600,
-        )
+    if recent >= most:
+        raise Refusal(TOO_MANY, field="picture", status=429, retry_after=600)
     clean = reencode(file, size)
     picture = Picture(
         uploader=uploader,

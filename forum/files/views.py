@@ -36,8 +36,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
         taken = keep_picture(uploader=request.user, file=uploaded, size=uploaded.size or 0)
     except Refusal as refusal:
         if for_script:
-            status = refusal.status if refusal.status >= 400 else 422
-            return JsonResponse({"error": str(refusal.message)}, status=status)
+            return refusal.answered(JsonResponse({"error": str(refusal.message)}))
         messages.warning(request, str(refusal.message))
         return _back_to_the_text(request, request.POST.get("body", ""))
     if for_script:

@@ -14,12 +14,12 @@ from forum.threads import queries as threads
 def home(request: HttpRequest) -> HttpResponse:
     found = communities.directory(request.user)
     if not request.user.is_authenticated:
-        context: dict[str, Any] = {"communities": found.others, "follows": threads.heads_of(found.others)}
+        context: dict[str, Any] = {"communities": found.others, "follows": threads.heads_of(found.others, "community")}
         return render(request, "pages/welcome.html", {**context, "threads": threads.latest_open()})
     context = {
         "communities": found.mine,
         "others": found.others,
         "head": threads.head_of(f"member:{request.user.pk}"),
-        "follows": threads.heads_of(found.mine),
+        "follows": threads.heads_of(found.mine, "community", "inside"),
     }
     return render(request, "pages/home.html", {**context, "threads": threads.news_for(request.user)})

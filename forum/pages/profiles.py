@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from accounts.models import Member
 from forum import text
 from forum.communities.models import Community, Membership
 from forum.threads.models import Post, Thread
+from forum.threads.queries import own_posts_elsewhere
 
 POSTS, THREADS, EXCERPT = 20, 10, 240
 LAST_PAGE = 500  # nobody leafs further, and a made-up number must not make the database count so far
@@ -18,10 +19,15 @@ LAST_PAGE = 500  # nobody leafs further, and a made-up number must not make the 
 
 @require_safe
 def profile(request: HttpRequest, username: str) -> HttpResponse:
-    """The name is for everyone; the rest for those whom the member chose. Queries: the same for any number of rows."""
+    """The name is for those who meet it here anyway, the rest for those whom the member chose.
+
+    Queries: the same for any number of rows.
+    """
     member = get_object_or_404(Member, username=username)
     viewer, page = request.user, _page(request)
     readable = may_read_profile(viewer, member)
+    if not (readable or meets(viewer, member)):
+        raise Http404
     posts = posts_of(viewer, member, page)
     context = {
         "member": member,
@@ -32,6 +38,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         "threads": threads_of(viewer, member) if page == 1 else [],
         "posts": posts[:POSTS],
         "newer": page - 1,
+        "elsewhere": elsewhere_of(viewer, member) if page == 1 else [],
         "older": page + 1 if len(posts) > POSTS else 0,
     }
     return render(request, "pages/profile.html", context)
@@ -46,6 +53,16 @@ def may_read_profile(viewer: Any, member: Member) -> bool:
         return False
     mine = Membership.objects.filter(member_id=viewer.pk).values("community")
     return Membership.objects.filter(member=member, community__in=mine).exists()
+
+
+def meets(viewer: Any, member: Member) -> bool:
+    """Somebody whose words the viewer can read, or who belongs to one of their communities: for others there is no
+    such account, else addresses made of names would tell who has one. An account of the house is nobody."""
+    if member.is_house:
+        return True
+    mine = Membership.objects.filter(member_id=viewer.pk or 0).values("community")
+    wrote = Post.objects.visible_to(viewer).filter(author=member)
+    return bool(wrote.exists()) or Membership.objects.filter(member=member, community__in=mine).exists()
 
 
 def communities_of(viewer: Any, member: Member) -> list[Community]:
@@ -63,10 +80,19 @@ def posts_of(viewer: Any, member: Member, page: int) -> list[Post]:
     """One more than a page holds, if there are more; each with `.excerpt`, quotes left out."""
     found = Post.objects.visible_to(viewer).filter(author=member, deletion=None).select_related("thread__community")
     start = (page - 1) * POSTS
-    posts: list[Any] = list(found.order_by("-published_at", "-pk")[start : start + POSTS + 1])
+    return _with_excerpts(found.order_by("-published_at", "-pk")[start : start + POSTS + 1])
+
+
+def _with_excerpts(rows: Any) -> list[Any]:
+    posts = list(rows)
     for post in posts:
         post.excerpt = text.excerpt(post.html, EXCERPT)
     return posts
+
+
+def elsewhere_of(viewer: Any, member: Member) -> list[Any]:
+    """For oneself: what one wrote where one may read no more. As it is deleted, older ones move up."""
+    return _with_excerpts(own_posts_elsewhere(viewer)[:POSTS]) if viewer.pk == member.pk else []
 
 
 def _page(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forum.web.icons import ICONS
+from forum.web.language import in_my_language
 
 register = template.Library()
 
@@ -56,6 +57,13 @@ def accent(community: object) -> str:
 def named(names: Mapping[str, str], key: str) -> str:
     """The value of a mapping under a key that only the page knows: `{{ LANGUAGES|named:post.language }}`."""
     return names.get(key, key)
+
+
+@register.filter
+def language_of(texts: Mapping[str, str]) -> str:
+    """The language of the text a community shows this reader: `lang="{{ community.descriptions|language_of }}"`."""
+    shown = in_my_language(texts)
+    return next((code for code, text in texts.items() if text == shown), "")
 
 
 @register.simple_tag

@@ -7,12 +7,14 @@ puts quotes and mentions in their places, as they are now, and leaves the HTML t
 from forum.text.differences import diff
 from forum.text.errors import TextRefused
 from forum.text.filling import QuoteView, fill, filled, register_resolver
-from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again
+from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again, quoted_revisions, tidied
 from forum.text.words import excerpt, plain
+from forum.text.writing import Latest
 
 __all__ = [
     "VERSION",
     "Cleaned",
+    "Latest",
     "QuoteView",
     "TextRefused",
     "as_words",
@@ -23,5 +25,7 @@ __all__ = [
     "fill",
     "filled",
     "plain",
+    "quoted_revisions",
     "register_resolver",
+    "tidied",
 ]

@@ -25,6 +25,10 @@ def empty() -> TextRefused:
     return TextRefused(_("Please write something first."))
 
 
+def only_quotes() -> TextRefused:
+    return TextRefused(_("Please write something of your own below the quote."))
+
+
 def undescribed() -> TextRefused:
     return TextRefused(_("Please say in a few words what the picture shows, or write something with it."))
 

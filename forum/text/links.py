@@ -50,13 +50,17 @@ def picture_id(src: str) -> str | None:
 
 def trimmed(url: str) -> str:
     """A plain address without the marks that belong to the sentence around it; brackets stay when they are pairs."""
-    while url:
-        last = url[-1]
-        if last in _ENDS or (last in _PAIRS and url.count(last) > url.count(_PAIRS[last])):
-            url = url[:-1]
-        else:
+    # Counted once: a long row of brackets would otherwise cost the square of its length.
+    lonely = {last: url.count(last) - url.count(first) for last, first in _PAIRS.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if lonely.get(last, 0) > 0:
+            lonely[last] -= 1
+        elif last not in _ENDS:
             break
-    return url
+        end -= 1
+    return url[:end]
 
 
 def _has_host(url: str) -> bool:

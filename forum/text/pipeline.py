@@ -47,15 +47,15 @@ def clean(source: str, format: str, *, latest: Latest | None = None) -> Cleaned:
         raise limits.too_long(len(source)) if format == "markdown" else limits.too_heavy()
     if not is_visible(source):
         raise limits.empty()
-    tidied = drop_unwanted(source)
-    written = _settle(to_html(tidied) if format == "markdown" else tidied, latest)
+    kept = tidied(source)
+    written = _settle(to_html(kept) if format == "markdown" else kept, latest)
     words = plain(written.html)
     if len(words) > limits.SOURCE:
         raise limits.too_long(len(words))
     if not written.has_words and not written.has_described_picture:
-        raise limits.undescribed() if written.pictures else limits.empty()
+        raise limits.undescribed() if written.pictures else limits.only_quotes() if written.quotes else limits.empty()
     return Cleaned(
-        source=tidied,
+        source=kept,
         format=format,
         html=written.html,
         plain=words,
@@ -66,13 +66,23 @@ def clean(source: str, format: str, *, latest: Latest | None = None) -> Cleaned:
     )
 
 
+def tidied(source: str) -> str:
+    """The source as it is stored: what somebody wrote without what nobody can see."""
+    return drop_unwanted(source)
+
+
+def quoted_revisions(html: str) -> dict[int, int]:
+    """{post: revision} of the quotes in a stored text."""
+    return {int(post): int(revision) for post, revision in _STORED_QUOTE.findall(html)}
+
+
 def clean_again(source: str, format: str, html: str) -> tuple[str, bool]:  # noqa: A002  the form's own word
     """A stored text by the present pipeline, and whether its source is still taken.
 
     What is refused today keeps its stored form, cleaned; or at the least its words, plain. Quotes keep the revision
     they were written for. Never raises.
     """
-    revisions = {int(post): int(revision) for post, revision in _STORED_QUOTE.findall(html)}
+    revisions = quoted_revisions(html)
     for attempt, (text, kind) in enumerate(((source, format), (html, "html"))):
         try:
             return clean(text, kind, latest=revisions.get).html, attempt == 0

@@ -74,7 +74,7 @@ class _Washer:
         source, position = self.source, 0
         while (at := source.find("<", position)) >= 0:
             self._text(source[position:at])
-            found = _TAG.match(source, at)
+            found = None if ">" in self.missing else _TAG.match(source, at)  # a name may run on to the very end
             position = self._tag(found) if found else self._other(at)
         self._text(source[position:])
         return "".join(self.out)

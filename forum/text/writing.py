@@ -37,8 +37,6 @@ def write(root: Block, latest: Latest | None = None) -> Written:
         raise limits.too_many_links()
     if len(writer.written.mentions) > limits.NAMES:
         raise limits.too_many_names()
-    if len(writer.written.quotes) > limits.QUOTES:
-        raise limits.too_many_quotes()
     return writer.written
 
 
@@ -61,6 +59,8 @@ class _Writer:
         if tag == "quote":
             ref = self.with_revision(block.attributes["data-quote"])
             self.written.quotes.append(ref)
+            if len(self.written.quotes) > limits.QUOTES:  # here: each may be looked up
+                raise limits.too_many_quotes()
             return [("quote", _element("blockquote", {"data-quote": ref}, ""))]
         content = self.content(block)
         if not content and tag not in {"td", "th"}:

@@ -1,4 +1,5 @@
-"""Every write of threads and posts. The web, importers, the demo and the tests all call these.
+"""Every write of threads and posts. The web, importers, the demo and the tests all call these, as `actions.<verb>`;
+here stands what writes texts and titles, the other verbs in deleting, moderating and reacting.
 
 `body` is what `text.clean` returned. `at` (imports and the demo only) sets the date and skips the speed limit.
 `known` are the versions of the draft the writer's page knew: another page's newer draft outlives the publishing.
@@ -15,13 +16,32 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities.models import Audience, Community, Section
+from forum.communities.models import Community, Section
 from forum.drafts.actions import discard_draft
 from forum.files.models import Picture
 from forum.text import Cleaned
 from forum.threads import rules
-from forum.threads.models import Deletion, Post, PostPicture, Revision, Thread
+from forum.threads.deleting import delete_post
+from forum.threads.models import Deletion, Post, PostPicture, PostQuote, Revision, Thread
+from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
+from forum.threads.reacting import react, unreact
+from forum.threads.steps import audience_now, hold, narrow, once, refuse, steady, tell
 from forum.web.errors import Refusal
+
+__all__ = [
+    "delete_post",
+    "edit_post",
+    "lock_thread",
+    "mark_read",
+    "pin_thread",
+    "react",
+    "reply",
+    "retitle_thread",
+    "start_thread",
+    "unlock_thread",
+    "unpin_thread",
+    "unreact",
+]
 
 # One statement on both databases, for every page of a thread may run it; Django's own upsert cannot say "only forward".
 _UPSERT_MARK = """
@@ -40,11 +60,6 @@ class Conflict(Refusal):
         self.post = post
 
 
-def _require(reason: rules.Reason) -> None:
-    if reason is not None:
-        raise Refusal(reason)
-
-
 @changes.writing()
 def start_thread(
     *,
@@ -59,14 +74,17 @@ def start_thread(
     known: Collection[str] | None = None,
 ) -> Thread:
     """A new thread with its first post; the same submission again answers with the thread it made."""
+    steady(community.pk)
     community = Community.objects.get(pk=community.pk)
     discard_draft(member=author, place=f"community:{community.pk}", known=known)  # comes back with a refusal
-    submission = _once(submission, f"community:{community.pk}", title, body)
-    if submission and (thread := Thread.objects.filter(author=author, submission=submission).first()):
-        return thread
-    _require(rules.may_start(author, community))
+    submission = once(submission, f"community:{community.pk}", title, body.format, body.source)
+    begun, submission = _begun(author, submission)
+    if begun:
+        return begun
+    refuse(rules.may_start(author, community))
     if at is None:
         rules.check_speed(author)
+    _find(section, community)
     thread = Thread(
         community=community,
         section=section,
@@ -78,13 +96,10 @@ def start_thread(
         started_at=at or timezone.now(),
         submission=submission,
     )
-    try:
-        with transaction.atomic():
-            thread.save()
-    except IntegrityError:  # the twin of this submission was quicker
+    if not _is_first(thread):
         return Thread.objects.get(author=author, submission=submission)
     _publish(author, thread, body, language=language, submission=submission, at=at)
-    changes.record(f"community:{community.pk}", "thread.started", thread=thread.pk)
+    tell(thread, "thread.started")
     return thread
 
 
@@ -101,41 +116,47 @@ def reply(
     known: Collection[str] | None = None,
 ) -> Post:
     """The thread's next post; the same submission again answers with the post it made."""
-    thread = _held(thread)
+    thread = hold(thread)
     place = f"thread:{thread.pk}"
     discard_draft(member=author, place=place, known=known)  # comes back with a refusal
-    submission = _once(submission, place, "", body)
-    if submission and (post := Post.objects.filter(author=author, submission=submission).first()):
-        return post
-    _require(rules.may_reply(author, thread))
+    submission = once(submission, place, "", body.format, body.source)
+    while submission and (post := Post.objects.filter(author=author, submission=submission).first()):
+        if not post.is_deleted:
+            return post
+        submission = uuid5(submission, "again")  # taken back, then sent once more: words, and no twin
+    refuse(rules.may_reply(author, thread))
     if at is None:
         rules.check_speed(author)
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
     changes.record(place, "post.published", post=post.pk)
-    changes.record(f"community:{thread.community_id}", "thread.active", thread=thread.pk)
+    tell(thread, "thread.active")
     return post
 
 
-def _once(submission: UUID | None, place: str, title: str, body: Cleaned) -> UUID | None:
-    """The same words of the same form at the same place are one submission. Other words in a form that somebody went
-    back to are not: they would be lost."""
-    return submission and uuid5(submission, "\0".join((place, title, body.format, body.source)))
+def _begun(author: Member, submission: UUID | None) -> tuple[Thread | None, UUID | None]:
+    """The thread that this submission made, if its words still stand; and what the submission is called from now on."""
+    while submission and (thread := Thread.objects.filter(author=author, submission=submission).first()):
+        if not Deletion.objects.filter(post__thread=thread, post__number=1).exists():
+            return thread, submission
+        submission = uuid5(submission, "again")  # taken back, then sent once more: words, and no twin
+    return None, submission
 
 
-def _held(thread: Thread) -> Thread:
-    """The thread as it is now, its row held until the transaction ends.
+def _is_first(thread: Thread) -> bool:
+    """Saves it, unless the twin of its submission was quicker."""
+    try:
+        with transaction.atomic():
+            thread.save()
+    except IntegrityError:
+        return False
+    return True
 
-    Two queries: one that had to wait for the row still sees everything else, such as a lock, as it was before.
-    Without `no_key`, here and for posts, rows that refer to it wait at their commit and hold the stream: a circle.
-    """
-    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
-    return Thread.objects.select_related("community__closing", "lock").get(pk=thread.pk)
 
-
-def _audience_now(thread: Thread) -> str:
-    """Whom words written into the thread now are for: never more people than its composer said."""
-    return Audience.MEMBERS if Audience.MEMBERS in {thread.audience, thread.community.audience} else Audience.ANYONE
+def _find(section: Section | None, community: Community) -> None:
+    """A section that a steward removed meanwhile is no place to write into: said before the database says it."""
+    if section and not Section.objects.filter(pk=section.pk, community=community).exists():
+        raise Refusal(_("This section was removed meanwhile. Please choose another one."), field="section")
 
 
 def _publish(
@@ -152,7 +173,7 @@ def _publish(
     if reply_to is not None and reply_to.thread_id != thread.pk:
         reply_to = None
     now = at or timezone.now()
-    audience = _audience_now(thread)
+    audience = audience_now(thread)
     post = Post.objects.create(
         thread=thread,
         number=thread.last_number + 1,
@@ -169,6 +190,7 @@ def _publish(
         submission=submission,
     )
     _keep_revision(post, author, now)
+    _place_quotes(post, body)
     _place_pictures(post, author, body)
     thread.last_number, thread.last_at, thread.last_author = post.number, now, author
     thread.audience = audience
@@ -183,14 +205,20 @@ def _keep_revision(post: Post, by: Member, at: datetime) -> None:
     )
 
 
+def _place_quotes(post: Post, body: Cleaned) -> None:
+    """Remembers what the text quotes: when that is hidden, the pages that quote it must hear."""
+    wanted = {int(ref.partition(".")[0]) for ref in body.quotes}
+    if wanted:
+        sources = Post.objects.filter(pk__in=wanted).values_list("pk", flat=True)
+        PostQuote.objects.bulk_create([PostQuote(post=post, source_id=pk) for pk in sources])
+
+
 def _place_pictures(post: Post, by: Member, body: Cleaned) -> None:
-    """Links the pictures that stand in the text: one's own, or ones that can be seen in this thread."""
+    """Links the author's own pictures that stand in the text. Another's belongs to that other's posts and goes with
+    them: here its description is read where it may not be seen. Held, or a sweep of unused ones could come between."""
     if not body.pictures:
         return
-    own = Picture.objects.filter(pk__in=body.pictures, uploader=by)
-    shown = PostPicture.objects.filter(post__thread=post.thread_id, post__deletion=None)
-    here = Picture.objects.filter(pk__in=body.pictures, uses__in=shown)
-    pictures = {picture.pk: picture for picture in (*own, *here)}.values()
+    pictures = Picture.objects.select_for_update(no_key=True).filter(pk__in=body.pictures, uploader=by).order_by("pk")
     PostPicture.objects.bulk_create(
         [PostPicture(post=post, picture=picture) for picture in pictures], ignore_conflicts=True
     )
@@ -207,11 +235,11 @@ def edit_post(
     known: Collection[str] | None = None,
 ) -> Post:
     """A new revision. Raises Conflict when `based_on` is not the present one: nothing is overwritten unseen."""
-    thread = _held(post.thread)
+    thread = hold(post.thread)
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     post = Post.objects.select_related("deletion").get(pk=post.pk)
     post.thread = thread
-    _require(rules.may_edit(editor, post))
+    refuse(rules.may_edit(editor, post))
     discard_draft(member=editor, place=f"post:{post.pk}", known=known)  # comes back with a conflict
     language = language or post.language
     if body.html == post.html and language == post.language:  # also the same edit sent twice
@@ -221,48 +249,30 @@ def edit_post(
     rules.check_edit_speed(editor)
     post.revision += 1
     post.source, post.format, post.html, post.text_version = body.source, body.format, body.html, body.version
-    post.language, post.edited_at, post.audience = language, timezone.now(), _audience_now(thread)
+    post.language, post.edited_at, post.audience = language, timezone.now(), audience_now(thread)
     changed = ["revision", "source", "format", "html", "text_version", "language", "edited_at", "audience"]
     post.save(update_fields=changed)
-    _narrow(thread)
+    narrow(thread)
     _keep_revision(post, editor, post.edited_at)
+    PostQuote.objects.filter(post=post).delete()
+    _place_quotes(post, body)
     _place_pictures(post, editor, body)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
     return post
 
 
-def _narrow(thread: Thread) -> None:
-    """What was written while only members could read stays with members: the thread with it."""
-    if thread.audience != (audience := _audience_now(thread)):
-        thread.audience = audience
-        thread.save(update_fields=["audience"])
-
-
-@changes.writing()
-def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
-    """The author takes a post back: a stub stays so that the thread can be read. Twice is once."""
-    post = Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    _require(rules.may_delete(by, post))
-    _deletion, new = Deletion.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
-    if new:
-        changes.record(f"thread:{post.thread_id}", "post.deleted", post=post.pk)
-        # Where the thread quotes it, the quote folds on the pages that are open, too.
-        quoting = Post.objects.filter(thread=post.thread_id, html__contains=f'data-quote="{post.pk}.')
-        for pk in quoting.exclude(pk=post.pk).order_by("number").values_list("pk", flat=True):
-            changes.record(f"thread:{post.thread_id}", "post.edited", post=pk)
-
-
 @changes.writing()
 def retitle_thread(*, by: Member, thread: Thread, title: str, section: Section | None, language: str) -> Thread:
-    thread = _held(thread)
-    _require(rules.may_retitle(by, thread))
+    thread = hold(thread)
+    refuse(rules.may_retitle(by, thread))
     section_id = section.pk if section else None
     if (thread.title, thread.section_id, thread.language) != (title, section_id, language):
+        _find(section, thread.community)
         thread.title, thread.section, thread.language = title, section, language
         thread.save(update_fields=["title", "section", "language"])
-        _narrow(thread)
+        narrow(thread)
         changes.record(f"thread:{thread.pk}", "thread.retitled", thread=thread.pk)
-        changes.record(f"community:{thread.community_id}", "thread.retitled", thread=thread.pk)
+        tell(thread, "thread.retitled")
     return thread
 
 

@@ -7,17 +7,14 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forum import text
 from forum.communities.models import Community
 from forum.drafts.forms import ComposerForm
+from forum.threads import rules
 from forum.threads.models import Post, Reaction
-
-
-class TitleField(forms.CharField):
-    """One line of plain words: runs of white space and control characters become one space."""
-
-    def to_python(self, value: Any) -> str:
-        plain = "".join(c if c.isprintable() else " " for c in super().to_python(value) or "")
-        return " ".join(plain.split())
+from forum.threads.steps import once
+from forum.web.errors import Refusal
+from forum.web.fields import LineField
 
 
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -31,7 +28,24 @@ def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES, required=False)
 
 
-class ReplyForm(ComposerForm):
+class PublishForm(ComposerForm):
+    """A text that becomes a new post."""
+
+    def ask_pace(self) -> None:
+        try:
+            rules.check_speed(self.writer)
+        except Refusal:
+            if not self._was_sent():  # the same form sent twice gets the answer it had
+                raise
+
+    def _was_sent(self) -> bool:
+        sent, place = self.cleaned_data, self.data.get("place", "")
+        words = text.tidied(sent.get("body", ""))
+        key = once(sent.get("submission"), place, sent.get("title", ""), sent.get("body_format", ""), words)
+        return key is not None and Post.objects.filter(author=self.writer, submission=key).exists()
+
+
+class ReplyForm(PublishForm):
     language = language_field()
     reply_to = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
@@ -44,9 +58,12 @@ class EditForm(ComposerForm):
 
     extra_fields = ("language",)
 
+    def ask_pace(self) -> None:
+        rules.check_edit_speed(self.writer)
 
-class ThreadForm(ComposerForm):
-    title = TitleField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+class ThreadForm(PublishForm):
+    title = LineField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     section = SectionField()
     language = language_field()
 
@@ -59,7 +76,7 @@ class ThreadForm(ComposerForm):
 
 
 class TitleForm(forms.Form):
-    title = TitleField(label=_("Title"), max_length=200)
+    title = LineField(label=_("Title"), max_length=200)
     section = SectionField()
     language = language_field()
 
@@ -77,7 +94,7 @@ def _offer_sections(form: forms.Form, community: Community) -> None:
 
 
 class ReasonForm(forms.Form):
-    reason = TitleField(label=_("Reason, in one line that everyone reads"), max_length=300)
+    reason = LineField(label=_("Reason, in one line that everyone reads"), max_length=300)
 
 
 class ReactionForm(forms.Form):

@@ -48,7 +48,8 @@ def import_contributions(*, author: Member, community: Community, rows: Iterable
     finally:
         if any_new:
             with changes.writing():
-                changes.record(f"community:{community.pk}", "threads.imported", community=community.pk)
+                stream = "community" if community.is_open else "inside"
+                changes.record(f"{stream}:{community.pk}", "threads.imported", community=community.pk)
 
 
 def _take_in(author: Member, community: Community, batch: list[Contribution]) -> int:

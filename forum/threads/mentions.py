@@ -12,9 +12,17 @@ from forum.threads.models import Post, Thread
 MOST = 8
 
 
-def resolve_members(_posts: Iterable[Any], usernames: set[str]) -> dict[str, tuple[str, str]]:
-    """username -> (name as it is now, address); an unknown username is absent and prints as it was typed."""
-    rows = Member.objects.filter(username__in=usernames)
+def resolve_members(posts: Iterable[Any], usernames: set[str]) -> dict[str, tuple[str, str]]:
+    """username -> (name as it is now, address), of people of the page's community and of those who wrote in its thread.
+
+    Anybody else is absent and prints as it was typed: else a preview would tell who has an account here.
+    """
+    thread = getattr(next(iter(posts)), "thread", None)
+    if thread is None:
+        return {}
+    inside = Membership.objects.filter(community=thread.community_id).values("member")
+    wrote = Post.objects.filter(thread=thread.pk).values("author")
+    rows = Member.objects.filter(Q(pk__in=inside) | Q(pk__in=wrote), username__in=usernames)
     return {member.username: (str(member), member.get_absolute_url()) for member in rows}
 
 

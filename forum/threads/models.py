@@ -92,6 +92,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: Any) -> "PostQuerySet":
         return self.filter(thread__in=Thread.objects.visible_to(viewer))
 
+    def written_by(self, viewer: Any) -> "PostQuerySet":
+        """One's own words that still stand, wherever that is: also where one may read no more."""
+        return self.filter(author_id=viewer.pk or 0, deletion=None)
+
 
 class Post(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
@@ -200,6 +204,19 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} read {self.thread_id} to {self.number}"
+
+
+class PostQuote(models.Model):
+    """A post quotes another one as it stands now: what happens to `source` happens to the quote."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quotes")
+    source = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quoted_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "source"], name="one_quote_of_a_post")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} in {self.post_id}"
 
 
 class PostPicture(models.Model):

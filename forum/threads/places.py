@@ -11,12 +11,14 @@ from forum.drafts.queries import any_draft_shows
 from forum.drafts.registry import Standing
 from forum.threads.mentions import suggest
 from forum.threads.models import Post, Thread
+from forum.threads.quotes import latest_revisions
 
 LATE = timedelta(minutes=5)
 
 
 def register() -> None:
     drafts.register_mentions(suggest)
+    drafts.register_revisions(latest_revisions)
     files.register_holder(lambda picture: any_draft_shows(picture.pk))
     drafts.register_place("thread", may_reply_at, reply_places, was_replied)
     drafts.register_place("community", may_start_at, start_places, was_started)

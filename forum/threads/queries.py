@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 
 from forum import text
@@ -15,7 +16,13 @@ from forum.threads.models import Post, ReadMark, Thread
 
 PAGE = 20
 LIST_PAGE = 30
-MOST_FOLLOWED = 16  # a socket follows twenty streams at the most
+MOST_FOLLOWED = 16  # communities of one page: a socket follows forty streams at the most
+
+
+_HEADS = """
+    SELECT key, head FROM forum_stream
+    WHERE key = %s OR key = (SELECT 'house:' || community_id FROM forum_thread WHERE id = %s)
+"""
 
 
 def page_start(number: int) -> int:
@@ -26,16 +33,21 @@ def page_start(number: int) -> int:
 def load_thread(viewer: Any, pk: int) -> Thread:
     """One query: the thread with its community, and for a member `my_role`, `my_mark`. Http404 if unseen.
 
-    `head` is the number of its stream, `my_head` of the member's own. They are read with the thread, before the posts:
-    what happens in between arrives once more as a change, and applying a change twice does no harm.
+    `head` is the number of its stream, `house_head` of its community's, `my_head` of the member's own. They are read
+    with the thread or before, and before the posts: what happens in between arrives once more as a change, and applying
+    a change twice does no harm.
     """
     rows = Thread.objects.visible_to(viewer).for_page()
-    if viewer.is_authenticated:
+    heads: tuple[int, int] = (0, 0)
+    if not viewer.is_authenticated:
+        heads = _heads(pk)  # quicker apart; a member has no query to spare
+    else:
         members = Membership.objects.filter(community=OuterRef("community")).order_by()
         mine = members.filter(member_id=viewer.pk)
         mark = ReadMark.objects.filter(thread=OuterRef("pk"), member_id=viewer.pk)
         rows = rows.annotate(
             head=_head(f"thread:{pk}"),
+            house_head=_head(Concat(Value("house:"), Cast(OuterRef("community"), TextField()))),
             my_role=Subquery(mine.values("role")[:1]),
             my_mark=Subquery(mark.values("number")[:1]),
             my_head=_head(f"member:{viewer.pk}"),
@@ -47,11 +59,21 @@ def load_thread(viewer: Any, pk: int) -> Thread:
     if viewer.is_authenticated:
         thread.community.my_role, thread.community.member_count = thread.my_role, thread.member_count or 0
     else:
-        thread.head = head_of(f"thread:{pk}")  # quicker apart; a member has no query to spare
+        thread.head, thread.house_head = heads
     return cast(Thread, thread)
 
 
-def _head(key: str) -> Coalesce:
+def _heads(pk: int) -> tuple[int, int]:
+    """The numbers of the thread's stream and of its community's house."""
+    own = f"thread:{pk}"
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [own, min(pk, 2**63 - 1)])
+        found = dict(cursor.fetchall())
+    head = found.pop(own, 0)
+    return head, next(iter(found.values()), 0)
+
+
+def _head(key: str | Concat) -> Coalesce:
     return Coalesce(Subquery(Stream.objects.filter(key=key).values("head")[:1]), 0)
 
 
@@ -59,9 +81,9 @@ def head_of(stream: str) -> int:
     return next(iter(Stream.objects.filter(key=stream).values_list("head", flat=True)), 0)
 
 
-def heads_of(communities: list[Community]) -> dict[str, int]:
+def heads_of(communities: list[Community], *streams: str) -> dict[str, int]:
     """{stream: head} of so many communities as one page may follow, read before their threads."""
-    keys = [f"community:{community.pk}" for community in communities[:MOST_FOLLOWED]]
+    keys = [f"{stream}:{community.pk}" for community in communities[:MOST_FOLLOWED] for stream in streams]
     known = dict(Stream.objects.filter(key__in=keys).values_list("key", "head"))
     return {key: known.get(key, 0) for key in keys}
 
@@ -74,6 +96,21 @@ def load_post(viewer: Any, pk: int) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def load_own_post(viewer: Any, pk: int) -> tuple[Any, bool]:
+    """A post by the viewer, and whether they may read its thread: where not, it is there only until it is deleted."""
+    mine = Post.objects.filter(author_id=viewer.pk)
+    post = (mine.visible_to(viewer) | mine.written_by(viewer)).select_related("thread__community").filter(pk=pk).first()
+    if post is None:
+        raise Http404
+    return post, Thread.objects.visible_to(viewer).filter(pk=post.thread_id).exists()
+
+
+def own_posts_elsewhere(viewer: Any) -> Any:
+    """What the viewer wrote where they may read no more, latest first."""
+    rows = Post.objects.written_by(viewer).exclude(thread__in=Thread.objects.visible_to(viewer))
+    return rows.order_by("-published_at", "-pk")
 
 
 def posts_of_page(viewer: Any, thread: Thread, start: int) -> list[Post]:

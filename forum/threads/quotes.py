@@ -1,6 +1,7 @@
 """Quotes: references in stored text, looked up when it is printed."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.utils.text import Truncator
@@ -28,7 +29,7 @@ def resolve_quotes(posts: Iterable[Any], refs: set[str]) -> dict[str, text.Quote
     rows = Revision.objects.filter(post__in=of_posts, number__in=numbers, post__deletion__isnull=True).select_related(
         "post__author", "post__thread__community"
     )
-    found = {(row.post_id, row.number): row for row in rows if _may_stand(row.post, thread)}
+    found = {(row.post_id, row.number): row for row in rows if may_stand(row.post, thread)}
     views = {}
     for ref, (post_id, number, span) in wanted.items():
         if row := found.get((post_id, number)):
@@ -43,7 +44,25 @@ def resolve_quotes(posts: Iterable[Any], refs: set[str]) -> dict[str, text.Quote
     return views
 
 
-def _may_stand(source: Post, page: Any) -> bool:
+def latest_revisions(viewer: Any, place: str) -> text.Latest:
+    """For quotes typed without a revision: as it is quoted in the text being changed, else the newest one may read."""
+
+    @cache
+    def quoted() -> dict[int, int]:
+        kind, _, ident = place.partition(":")
+        changing = kind == "post" and ident.isascii() and ident.isdigit() and len(ident) < 19
+        html = Post.objects.written_by(viewer).filter(pk=ident).values_list("html", flat=True) if changing else []
+        return text.quoted_revisions("".join(html))
+
+    @cache
+    def latest(pk: int) -> int | None:
+        readable = Post.objects.visible_to(viewer).filter(pk=pk, deletion=None)
+        return quoted().get(pk) or readable.values_list("revision", flat=True).first()
+
+    return latest
+
+
+def may_stand(source: Post, page: Any) -> bool:
     origin = source.thread
     is_open = origin.audience == Audience.ANYONE and origin.community.audience == Audience.ANYONE
     members_page = Audience.MEMBERS in (page.audience, page.community.audience)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from forum.communities import rules as communities
 from forum.communities.models import Community
 from forum.threads.models import Post, Revision, Thread
 from forum.web.errors import Refusal
-from forum.web.pace import too_often
+from forum.web.pace import DEMO_TIMES, ask_pace, is_demo
 
 Reason = str | Promise | None
 
@@ -67,8 +66,8 @@ def may_retitle(member: Member, thread: Thread) -> Reason:
 
 
 def _pace(member: Member) -> float:
-    if settings.DEMO and member.email.endswith("@demo.example"):
-        return 100
+    if is_demo(member):
+        return DEMO_TIMES
     newcomer = member.vouched_at is None and member.date_joined > timezone.now() - NEWCOMER_FOR
     return 0.1 if newcomer else 1
 
@@ -86,8 +85,7 @@ def check_edit_speed(member: Member) -> None:
 
 def check_reaction_speed(member: Member) -> None:
     """Reactions that are taken back leave no rows to count, and every one of them goes to all who read."""
-    if too_often(f"reactions:{member.pk}", most=int(60 * max(_pace(member), 1)), seconds=60):
-        raise Refusal(_("That was very quick. Please try again in a moment."), status=429, retry_after=60)
+    ask_pace("reactions", member, most=60)
 
 
 def _check(latest_first: Any, field: str, pace: float) -> None:

@@ -102,6 +102,6 @@ def _head(thread: Thread) -> changes.Op:
 
 
 def may_see_picture(viewer: Any, picture: Picture) -> bool:
-    """A picture is seen where a post that may be seen shows it."""
-    posts = Post.objects.visible_to(viewer).filter(deletion__isnull=True)
+    """A picture is seen where a post of its owner's that may be seen shows it."""
+    posts = Post.objects.visible_to(viewer).filter(deletion__isnull=True, author=picture.uploader_id)
     return PostPicture.objects.filter(picture=picture, post__in=posts).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.threads.views import deeds, reading, writing
+from forum.threads.views import managing, reading, writing
 
 urlpatterns = [
     path("c/<slug:slug>/", reading.community_page, name="community"),
@@ -8,11 +8,11 @@ urlpatterns = [
     path("threads/<int:pk>/", reading.thread_address, name="thread_address"),
     path("threads/<int:pk>/posts/", writing.reply, name="reply"),
     path("threads/<int:pk>/read-marks/", writing.read_marks, name="read_marks"),
-    path("threads/<int:pk>/title/", deeds.title, name="thread_title"),
-    path("threads/<int:pk>/lock/", deeds.lock, name="thread_lock"),
-    path("threads/<int:pk>/lock/removal/", deeds.unlock, name="thread_unlock"),
-    path("threads/<int:pk>/pin/", deeds.pin, name="thread_pin"),
-    path("threads/<int:pk>/pin/removal/", deeds.unpin, name="thread_unpin"),
+    path("threads/<int:pk>/title/", managing.title, name="thread_title"),
+    path("threads/<int:pk>/lock/", managing.lock, name="thread_lock"),
+    path("threads/<int:pk>/lock/removal/", managing.unlock, name="thread_unlock"),
+    path("threads/<int:pk>/pin/", managing.pin, name="thread_pin"),
+    path("threads/<int:pk>/pin/removal/", managing.unpin, name="thread_unpin"),
     path("threads/<int:pk>/<str:slug>/", reading.thread_page, name="thread"),
     path("posts/<int:pk>/", reading.post_address, name="post"),
     path("posts/<int:pk>/edit/", writing.edit_post, name="edit_post"),

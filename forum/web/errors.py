@@ -1,5 +1,6 @@
 """A refusal: an answer for a person, not a fault."""
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
 
 
@@ -18,3 +19,15 @@ class Refusal(ValueError):
         self.field = field
         self.status = status
         self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What its answer says besides the words."""
+        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+
+    def answered(self, response: HttpResponse) -> HttpResponse:
+        """The response, with this refusal's status and headers."""
+        response.status_code = self.status
+        for name, value in self.headers.items():
+            response[name] = value
+        return response

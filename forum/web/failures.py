@@ -2,11 +2,13 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from forum.web import kept
 
@@ -22,15 +24,37 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "errors/403.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A body that is broken, cut off, too large, of too many fields; a name of this site it does not answer to.
+
+    Nothing of such a body is there to be kept: the page sends back to where it was written.
+    """
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.headers.get("Accept") != "application/json":
+        return _alone(request, status)
+    with translation.override(_language(request)):
+        words = _("This is too large to send here") if status == 413 else _("This did not arrive whole")
+        return JsonResponse({"error": words}, status=status)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the database, the session or the member: any of them may be what is broken."""
-    language = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
+    try:
+        return _alone(request, 500)
+    except Exception:  # even the template: say it plainly rather than not at all
+        logger.exception("The error page itself failed")
+        return HttpResponse("Something broke here. Please try again.", status=500, content_type="text/plain")
+
+
+def _alone(request: HttpRequest, status: int) -> HttpResponse:
+    """Without the database, the session or the member: any of them may be what is broken, or not yet known."""
+    language = _language(request)
     with translation.override(language):
-        try:
-            return HttpResponse(render_to_string("errors/500.html", {"LANGUAGE_CODE": language}), status=500)
-        except Exception:  # even the template: say it plainly rather than not at all
-            logger.exception("The error page itself failed")
-            return HttpResponse("Something broke here. Please try again.", status=500, content_type="text/plain")
+        page = render_to_string(f"errors/{status}.html", {"LANGUAGE_CODE": language})
+    return HttpResponse(page, status=status, headers={"Content-Language": language})
+
+
+def _language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,10 +14,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from forum.web.pace import too_often
+
 SESSION_KEY = "kept_texts"
 MOST_TEXTS = 3
 MOST_CHARACTERS = 250_000
 MOST_OF_A_STRANGER = 100_000  # anybody can fill such rows; a longer text is still shown on the page
+MOST_AN_HOUR_FROM_ONE_ADDRESS = 200
 SECONDS = 24 * 60 * 60
 OF_THE_HOUSE = frozenset({"csrfmiddlewaretoken", "place", "back", "writer", "next_action", "picture_alt"})
 
@@ -38,7 +41,7 @@ def keep(request: HttpRequest, **instead: str) -> bool:
     """Keep the posted text in the session, with the fields in `instead` changed; False when it is too long."""
     fields = _fields(request) | instead
     most = MOST_CHARACTERS if request.user.is_authenticated else MOST_OF_A_STRANGER
-    if sum(len(value) for value in fields.values()) > most:
+    if sum(len(value) for value in fields.values()) > most or _is_flood(request):
         return False
     place, writer = request.POST.get("place", "")[:60], _writer(request)
     texts = [text for text in _texts(request) if (text["place"], text["writer"]) != (place, writer)]
@@ -100,6 +103,13 @@ def from_elsewhere(request: HttpRequest) -> bool:
         return True
     origin = request.headers.get("Origin", "")
     return bool(origin) and origin != f"{request.scheme}://{request.get_host()}"
+
+
+def _is_flood(request: HttpRequest) -> bool:
+    """Does one internet address send more texts of people signed out than a whole workshop can lose?"""
+    if request.user.is_authenticated:
+        return False
+    return too_often(f"kept:{request.META['REMOTE_ADDR']}", most=MOST_AN_HOUR_FROM_ONE_ADDRESS, seconds=3600)
 
 
 def _local(address: str) -> str:

@@ -1,50 +1,71 @@
 // Words marked in a post: a button beside them quotes them. A tap elsewhere unmarks them on a phone, so it remembers
-// which they were, and stands at the bottom edge there, out of the way of the phone's own menu.
+// which they were. It stands in their post, and Tab leads from the words to it, Escape sends it away.
 
 import { quoteOf } from "courtyard/composer-quotes";
 import { make, word } from "courtyard/composer-words";
+import { freePlace } from "courtyard/places";
 
 const CALM = 200;
 
 /** Calls `quote(post, ref)` when somebody presses the button. */
 export function offerQuotes(quote) {
   const button = make("button", { type: "button", class: "pill quote-pill", hidden: true, text: word("quoteThis") });
-  const hide = () => {
-    button.hidden = true;
-  };
   let chosen = null;
   let waiting = 0;
+  const hide = () => {
+    clearTimeout(waiting);
+    button.hidden = true;
+  };
+  const offer = () => {
+    chosen = markedIn();
+    if (chosen) stand(button, chosen);
+    else hide();
+  };
   button.addEventListener("pointerdown", (event) => event.preventDefault()); // the mark stays
   button.addEventListener("click", () => {
     hide();
     getSelection().removeAllRanges();
-    quote(...chosen);
+    quote(chosen.body.parentElement.id.slice("post-".length), chosen.ref);
   });
+  document.addEventListener("keydown", (event) => {
+    if (button.hidden) return;
+    if (event.key === "Tab" && !event.shiftKey && document.activeElement.matches("body, main, article")) {
+      event.preventDefault();
+      button.focus({ preventScroll: true });
+    }
+    if (event.key !== "Escape") return;
+    const post = button.matches(":focus") && button.closest("article");
+    hide();
+    if (!post) return;
+    post.tabIndex = -1;
+    post.focus({ preventScroll: true });
+  });
+  addEventListener("resize", () => button.hidden || offer());
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const found = markedIn();
-      if (!found) {
-        hide();
-        return;
-      }
-      chosen = [found.post, found.ref];
-      if (!button.isConnected) document.getElementById("posts").after(button);
-      const beside = matchMedia("(pointer: fine)").matches;
-      button.classList.toggle("is-beside", beside);
-      button.style.insetBlockStart = beside ? `${found.place.bottom + scrollY + 8}px` : "";
-      button.style.insetInlineStart = beside ? `${Math.max(found.place.left, 8)}px` : "";
-      button.hidden = false;
-    }, CALM);
+    waiting = setTimeout(offer, CALM);
   });
 }
 
-/** {post, ref, place} of the words marked inside one post, or null. */
+/** {body, ref, range} of the words marked inside one post, or null. */
 function markedIn() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  const source = range.startContainer.parentElement?.closest("#posts article.post")?.querySelector(".quote-button");
+  const body = range.startContainer.parentElement?.closest("#posts article.post .body");
+  const source = body?.parentElement.querySelector(".quote-button");
   const ref = source && quoteOf(source);
-  return ref?.includes(":") ? { post: source.dataset.post, ref, place: range.getBoundingClientRect() } : null;
+  return ref?.includes(":") ? { body, ref, range } : null;
+}
+
+// Where no control of the page is under it; where there is no such place, "Quote" below the post does the same.
+function stand(button, { body, range }) {
+  body.after(button);
+  button.hidden = false;
+  const place = freePlace(button, range, body);
+  button.hidden = !place;
+  if (!place) return;
+  const post = body.parentElement.getBoundingClientRect();
+  button.style.left = `${place.x - post.left}px`;
+  button.style.top = `${place.y - post.top}px`;
 }

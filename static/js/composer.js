@@ -176,7 +176,9 @@ export class Composer {
     });
     this.answering?.remove();
     document.getElementById("answering")?.remove(); // what the server said when the page was loaded
-    this.answering = make("p", { class: "soft answering", text: `${word("answering", { name, number })} ` }, nobody);
+    const back = article ? make("a", { href: `#post-${post}`, text: word("backToPost", { number }) }) : "";
+    const said = { class: "soft answering cluster", text: word("answering", { name, number }) };
+    this.answering = make("p", said, back, nobody);
     this.form.prepend(this.answering);
   }
 

@@ -8,9 +8,10 @@ import { apply, exchange, exchangeRows, tell } from "courtyard/live-page";
 const POLL = 15_000; // without a socket
 const POLL_HIDDEN = 60_000;
 const AWAY = 3_000; // shorter absences are not worth a word
+const QUIET = /^(member|inside|house):/; // beside another stream, which says it when one may read no more
 const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
-  ...["#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer"],
+  ...["#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
 ];
 
@@ -39,6 +40,7 @@ async function refresh(...targets) {
     failures = 0;
     if (!answer.ok) continue; // no longer ours, which the stream itself will say
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    followMore(page);
     for (const target of asked) renew(document.querySelector(target), page.querySelector(target));
   }
   refreshing = false;
@@ -115,27 +117,43 @@ class Stream {
   end() {
     if (this.ended) return;
     this.ended = true;
-    if (!this.key.startsWith("member:")) denied();
+    if (!QUIET.test(this.key)) denied();
   }
 }
 
 const streams = new Map();
-for (const element of document.querySelectorAll("[data-follow]")) {
-  streams.set(element.dataset.follow, new Stream(element));
+let line;
+
+function begin(element) {
+  const stream = new Stream(element);
+  streams.set(stream.key, stream);
+  return stream;
 }
 
-function follow(line) {
+function follow(some) {
   if (isPaused()) return;
-  for (const { key, seen, ended } of streams.values()) {
+  for (const { key, seen, ended } of some) {
     if (!ended) line.say({ type: "follow", stream: key, since: seen });
+  }
+}
+
+// What this reader may hear since the page was opened: whoever comes into a community hears what its members do.
+function followMore(page) {
+  for (const element of page.querySelectorAll("[data-follow]")) {
+    const { follow: key } = element.dataset;
+    if (QUIET.test(key) && (streams.get(key)?.ended ?? true)) {
+      document.querySelector(`[data-follow="${key}"]`)?.remove();
+      document.body.append(document.adoptNode(element));
+      follow([begin(element)]);
+    }
   }
 }
 
 function start() {
   let polled = performance.now();
-  const line = new Line({
+  line = new Line({
     opened(missed) {
-      follow(line);
+      follow(streams.values());
       if (missed > AWAY) cameBack();
     },
     heard(message) {
@@ -146,7 +164,7 @@ function start() {
     },
   });
   offerSwitch(() => {
-    if (line.isOpen) follow(line);
+    if (line.isOpen) follow(streams.values());
     else for (const stream of streams.values()) stream.catchUp();
   });
   setInterval(() => {
@@ -156,4 +174,5 @@ function start() {
   }, 2_000);
 }
 
+for (const element of document.querySelectorAll("[data-follow]")) begin(element);
 if (streams.size > 0) start();

@@ -2,6 +2,7 @@
 
 const source = document.querySelector("script#mine");
 const mine = source ? JSON.parse(source.textContent) : null;
+const unanswered = new Set(); // posts whose mark is on its way to the house
 const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
 const act = () => document.getElementById("act"); // another one when one comes into the community or goes
 
@@ -106,12 +107,24 @@ async function react(event) {
   const pk = post.id.slice("post-".length);
   const kind = mine.reactions[pk] === button.value ? "" : button.value;
   const before = turn(post, kind);
+  unanswered.add(pk);
   const body = new URLSearchParams(new FormData(event.target));
   body.set("kind", kind);
   const answer = await fetch(button.formAction, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  unanswered.delete(pk);
   if (answer?.type === "opaqueredirect" || answer?.ok) return;
   turn(document.getElementById(post.id) ?? post, before ?? "");
   say(words.unsaid);
+}
+
+// What I pressed on another page or device; what I pressed here this moment stands until the house has answered.
+function learn(fresh) {
+  for (const pk of unanswered) {
+    if (mine.reactions[pk]) fresh.reactions[pk] = mine.reactions[pk];
+    else delete fresh.reactions[pk];
+  }
+  Object.assign(mine, fresh);
+  fill();
 }
 
 function fill(root = document) {
@@ -121,7 +134,11 @@ function fill(root = document) {
 
 if (mine) {
   fill();
-  document.addEventListener("courtyard:applied", (event) => fill(event.detail?.root ?? document));
+  document.addEventListener("courtyard:applied", (event) => {
+    const root = event.detail?.root ?? document;
+    if (root.id === "mine") learn(JSON.parse(root.textContent));
+    else fill(root);
+  });
   document.addEventListener("submit", (event) => event.target.id === "act" && react(event));
   document.addEventListener("click", copy);
 }

@@ -34,6 +34,13 @@ def page_of(person: Client, member: Member) -> str:
     return response.content.decode().split("<main")[1]
 
 
+def seen(person: Client, member: Member) -> str:
+    """The page, or "" where this person learns of no such account."""
+    response = person.get(member.get_absolute_url())
+    assert response.status_code in {200, 404}
+    return response.content.decode().split("<main")[1] if response.status_code == 200 else ""
+
+
 def readable(page: str) -> list[str]:
     return [secret for secret in SECRETS if secret in page]
 
@@ -59,6 +66,25 @@ def test_an_outsider_learns_the_name_and_what_anyone_may_read(
         assert closed_house.slug not in page
 
 
+def test_who_meets_nobody_here_learns_of_no_account(
+    told: Member,
+    outsider: Member,
+    neighbour: Member,
+    visitor: Client,
+    client_of: ClientOf,
+    closed_house: Community,
+    thread_in: Callable[..., Thread],
+) -> None:
+    """Addresses are made of names: else they would answer "has she an account here?"."""
+    thread_in(closed_house)
+    assert Member.objects.filter(pk=told.pk).exists()
+    assert "Author" in page_of(client_of(neighbour), told)
+    for person in (client_of(outsider), visitor):
+        there, nowhere = person.get(told.get_absolute_url()), person.get("/members/nobody-at-all/")
+        assert (there.status_code, nowhere.status_code) == (404, 404)
+        assert "Author" not in there.content.decode()
+
+
 def test_the_choices_of_who_reads_it(
     told: Member,
     outsider: Member,
@@ -72,8 +98,8 @@ def test_the_choices_of_who_reads_it(
     expected = {"nobody": set(), "communities": {"neighbour"}, "anyone": set(everyone)}
     for choice, readers in expected.items():
         Member.objects.filter(pk=told.pk).update(profile_readers=choice)
-        found = {name for name, person in everyone.items() if readable(page_of(person, told)) == SECRETS}
-        nothing = {name for name, person in everyone.items() if not readable(page_of(person, told))}
+        found = {name for name, person in everyone.items() if readable(seen(person, told)) == SECRETS}
+        nothing = {name for name, person in everyone.items() if not readable(seen(person, told))}
         assert found == readers
         assert nothing == set(everyone) - readers
     for name in ("outsider", "visitor"):
@@ -96,7 +122,9 @@ def test_a_member_sees_what_was_written_in_a_closed_community_and_loses_it_with_
     person = client_of(neighbour)
     assert "The budget" in page_of(person, told)
     neighbour.memberships.all().delete()
-    assert "The budget" not in page_of(person, told)
+    gone = person.get(told.get_absolute_url())
+    assert gone.status_code == 404
+    assert "The budget" not in gone.content.decode()
 
 
 def test_nobody_is_404(db: None, visitor: Client) -> None:

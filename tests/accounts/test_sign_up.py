@@ -4,13 +4,24 @@ import threading
 
 import pytest
 from allauth.account.internal.flows import manage_email
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from accounts.actions import open_account
 from accounts.models import Member
-from tests.accounts.helpers import PASSWORD, SIGN_UP, VERIFICATION, code_in, is_signed_in, last_code, words
+from tests.accounts.helpers import (
+    NEW_PASSWORD,
+    PASSWORD,
+    SIGN_UP,
+    VERIFICATION,
+    code_in,
+    is_signed_in,
+    last_code,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +40,25 @@ def test_a_stranger_becomes_a_member_with_the_code_from_the_mail(someone: Client
     assert jan.emailaddress_set.get().verified
     assert jan.vouched_at is None
     assert jan.profile_readers == Member.ProfileReaders.NOBODY
+
+
+def test_the_time_it_takes_does_not_tell_that_an_address_has_an_account(
+    someone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing a password is nearly all of it, by design."""
+    open_account(email=SIGN_UP["email"], display_name="Jan Kowal", password=PASSWORD, verified=True)
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    someone.post("/accounts/signup/", SIGN_UP)
+    taken = len(hashed)
+    Client().post("/accounts/signup/", {**SIGN_UP, "email": "somebody.else@lodz.example"})
+    assert taken == len(hashed) - taken == 1
 
 
 def test_until_the_code_comes_nobody_is_signed_in(someone: Client) -> None:
@@ -82,6 +112,59 @@ def test_a_taken_address_gets_the_same_page_and_its_owner_a_mail(anna: Member, s
     assert [message.to for message in mail.outbox] == [[SIGN_UP["email"]], [anna.email]]
     assert "already" in mail.outbox[1].subject
     assert Member.objects.filter(email=anna.email).count() == 1
+
+
+def test_who_never_entered_the_code_signs_up_again_and_gets_a_new_one(someone: Client) -> None:
+    someone.post("/accounts/signup/", {**SIGN_UP, "display_name": "Jan Kowall"})
+    cache.clear()  # ten seconds later
+    other = Client(headers={"accept-language": "en"})
+    answer = other.post("/accounts/signup/", {**SIGN_UP, "password1": NEW_PASSWORD})
+    assert answer["Location"] == VERIFICATION
+    other.post(VERIFICATION, {"code": last_code()})
+    assert is_signed_in(other)
+    jan = Member.objects.get()
+    assert (jan.display_name, jan.username) == ("Jan Kowal", "jan-kowal")
+    assert jan.check_password(NEW_PASSWORD)
+    assert jan.emailaddress_set.get().verified
+
+
+def test_the_page_says_nothing_of_the_address(anna: Member) -> None:
+    """Unknown, never verified, verified: the same page."""
+    begun = "begun@lodz.example"
+    Client().post("/accounts/signup/", {**SIGN_UP, "email": begun})
+    cache.clear()  # ten seconds later
+    pages = []
+    for address in ("unknown@lodz.example", begun, anna.email):
+        browser = Client(headers={"accept-language": "en"})
+        page = browser.post("/accounts/signup/", {**SIGN_UP, "email": address}, follow=True)
+        pages.append((page.redirect_chain, page.status_code, words(page).replace(address, "X")))
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_whoever_began_first_has_nothing_of_it(someone: Client) -> None:
+    """Somebody else's address: neither their browser nor their password opens what its owner verifies."""
+    someone.post("/accounts/signup/", SIGN_UP)
+    first_code = last_code()
+    cache.clear()  # ten seconds later
+    owner = Client(headers={"accept-language": "en"})
+    owner.post("/accounts/signup/", {**SIGN_UP, "password1": NEW_PASSWORD})
+    for code in (first_code, last_code()):
+        answer = someone.post(VERIFICATION, {"code": code})
+        assert answer.status_code < 500
+        assert not is_signed_in(someone)
+    assert someone.get(VERIFICATION, follow=True).status_code == 200
+    owner.post(VERIFICATION, {"code": last_code()})
+    assert is_signed_in(owner)
+    cache.clear()
+    someone.post("/accounts/login/", {"login": SIGN_UP["email"], "password": PASSWORD})
+    assert not is_signed_in(someone)
+
+
+@pytest.mark.parametrize("what", [{"is_house": True}, {"is_staff": True}, {"is_active": False}])
+def test_only_what_nobody_uses_begins_anew(someone: Client, what: dict[str, bool]) -> None:
+    kept = open_account(email=SIGN_UP["email"], display_name="Kept Account", **what)
+    someone.post("/accounts/signup/", SIGN_UP)
+    assert Member.objects.get() == kept
 
 
 def test_the_same_form_twice_at_once_is_answered_alike(
@@ -154,8 +237,6 @@ def test_a_forged_username_is_no_field(someone: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_people_of_the_same_name_at_the_same_moment() -> None:
-    from accounts.actions import open_account
-
     def one(number: int) -> None:
         try:
             open_account(email=f"jan{number}@lodz.example", display_name="Jan Kowal")

@@ -29,6 +29,8 @@ class Reader(asyncio.Protocol):
         line = socket.socket()
         if buffer:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+            # As on a real line: with the machine's own packets of 64 kB its system takes megabytes on credit.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1400)
         line.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.sock_connect(line, ("127.0.0.1", port))

@@ -111,13 +111,16 @@ async def stalled(
         for reader in idle:
             reader.transport.pause_reading()
         committed = dict([await post(client, server, thread, LONG) for _ in range(changes)])
-        await asyncio.sleep(3)
+        for _ in range(600):  # delivered to those who read, so offered to those who do not
+            if all(committed.keys() <= reader.arrived.keys() for reader in crowd):
+                break
+            await asyncio.sleep(0.1)
         grown = server.memory() - before
     never = float("inf")
     times = sorted(reader.arrived.get(number, never) - at for reader in crowd for number, at in committed.items())
     for reader in idle:
         reader.transport.resume_reading()
-    for _ in range(100):
+    for _ in range(300):
         if all(reader.heads for reader in idle):
             break
         await asyncio.sleep(0.1)

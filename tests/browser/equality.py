@@ -11,7 +11,7 @@ from accounts.models import Member
 from forum import text
 from forum.communities import actions as communities
 from forum.communities.models import Community, JoinRequest, Role
-from forum.threads import actions, deeds
+from forum.threads import actions
 from forum.threads.models import Post, Thread
 
 EVERYBODY = ("visitor", "neighbour", "author", "moderator")
@@ -66,6 +66,22 @@ def quote_first(stage: Stage) -> None:
     reply(stage, "And something else.")
 
 
+def quote_elsewhere(stage: Stage) -> None:
+    """This page quotes a post of another thread."""
+    stage.kept["other"] = start(stage)
+    reply(stage, f">>{stage.kept['other'].posts.get().pk}.1\n\nAs was said.")
+
+
+def delete_elsewhere(stage: Stage) -> None:
+    actions.delete_post(by=stage.neighbour, post=stage.kept["other"].posts.get())
+
+
+def opened(stage: Stage) -> None:
+    """What was written so far stays with the members."""
+    Community.objects.filter(pk=stage.house.pk).update(audience="anyone", joining="open")
+    stage.house.refresh_from_db()
+
+
 def edit(stage: Stage, number: int = 2) -> Post:
     post = stage.post(number)
     return actions.edit_post(editor=stage.author, post=post, body=words("Another word."), based_on=post.revision)
@@ -96,27 +112,27 @@ def start_many(stage: Stage) -> None:
 
 
 def react(stage: Stage, kind: str = "thanks") -> None:
-    deeds.react(member=stage.steward, post=stage.post(2), kind=kind)
+    actions.react(member=stage.steward, post=stage.post(2), kind=kind)
 
 
 def unreact(stage: Stage) -> None:
-    deeds.unreact(member=stage.steward, post=stage.post(2))
+    actions.unreact(member=stage.steward, post=stage.post(2))
 
 
 def lock(stage: Stage) -> None:
-    deeds.lock_thread(by=stage.moderator, thread=stage.thread, reason="Everything is said.")
+    actions.lock_thread(by=stage.moderator, thread=stage.thread, reason="Everything is said.")
 
 
 def unlock(stage: Stage) -> None:
-    deeds.unlock_thread(by=stage.moderator, thread=stage.thread)
+    actions.unlock_thread(by=stage.moderator, thread=stage.thread)
 
 
 def pin(stage: Stage) -> None:
-    deeds.pin_thread(by=stage.moderator, thread=stage.thread)
+    actions.pin_thread(by=stage.moderator, thread=stage.thread)
 
 
 def unpin(stage: Stage) -> None:
-    deeds.unpin_thread(by=stage.moderator, thread=stage.thread)
+    actions.unpin_thread(by=stage.moderator, thread=stage.thread)
 
 
 ON_THREADS = [
@@ -127,12 +143,17 @@ ON_THREADS = [
     Case("reply:on the second page", "thread?from=21", reply, posts=21),
     Case("reply:in a closed community", "thread", reply, viewers=INSIDE, house="closed_house"),
     Case("reply:seen in the list", "list", reply),
+    Case("reply:seen in a members' list", "list", reply, viewers=INSIDE, house="closed_house"),
+    Case("reply:members' thread, open community", "list", reply, viewers=INSIDE, house="closed_house", prepare=opened),
     Case("edit_post", "thread", edit),
     Case("edit_post:in a closed community", "thread", edit, viewers=INSIDE, house="closed_house"),
     Case("delete_post", "thread", delete),
     Case("delete_post:quoted on this page", "thread", lambda s: delete(s, 1), prepare=quote_first),
+    Case("delete_post:quoted from elsewhere", "thread", delete_elsewhere, prepare=quote_elsewhere),
     Case("react", "thread", react),
     Case("react:another kind", "thread", lambda s: react(s, "agree"), prepare=react),
+    Case("react:one's own, on another page", "thread", react, viewers=("steward",)),
+    Case("unreact:one's own, on another page", "thread", unreact, viewers=("steward",), prepare=react),
     Case("unreact", "thread", unreact, prepare=react),
     Case("retitle_thread", "thread", retitle),
     Case("retitle_thread:seen in the list", "list", retitle),
@@ -255,9 +276,13 @@ def found(stage: Stage) -> None:
 SOME = ("outsider", "steward")
 ON_COMMUNITIES = [
     Case("change_settings", "list", change_settings, HOUSEHOLD),
+    Case("change_settings:on a thread", "thread", change_settings, HOUSEHOLD),
     Case("rename_community", "list", rename, HOUSEHOLD),
+    Case("rename_community:on a thread", "thread", rename, HOUSEHOLD),
     Case("close_community", "list", close, HOUSEHOLD),
+    Case("close_community:on a thread", "thread", close, HOUSEHOLD),
     Case("reopen_community", "list", reopen, HOUSEHOLD, prepare=close),
+    Case("reopen_community:on a thread", "thread", reopen, HOUSEHOLD, prepare=close),
     Case("add_section", "list", add_section, SOME),
     Case("change_section", "list", section("change_section", names={"en": "Ways"}), SOME, prepare=retitle),
     Case("move_section", "list", section("move_section", up=False), SOME, prepare=add_section),
@@ -269,6 +294,7 @@ ON_COMMUNITIES = [
     Case("join:seen at home", "home", join, ("outsider",)),
     Case("leave", "list", leave, HOUSEHOLD),
     Case("leave:seen among the members", "members", leave, ("author", "steward")),
+    Case("leave:counted under the composer", "thread", leave, ("author", "steward"), house="closed_house"),
     Case("remove_member", "members", remove, ("neighbour", "steward")),
     Case("remove_member:on a thread", "thread", remove, ("author",)),
     Case("change_role", "list", promote, ("neighbour",)),

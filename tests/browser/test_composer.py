@@ -50,6 +50,17 @@ def write(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def writing(here: Any, thread: Thread, words: str) -> Page:
+    """The thread's page, with these words begun in its editor."""
+    page: Page = here.open(thread.get_absolute_url())
+    write(page, words)
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+
+
 def test_written_formatted_kept_and_sent(visit: Any, thread: Thread, neighbour: Member) -> None:
     here = visit(neighbour)
     page = here.open(thread.get_absolute_url())
@@ -58,7 +69,7 @@ def test_written_formatted_kept_and_sent(visit: Any, thread: Thread, neighbour: 
     page.get_by_role("button", name="Bold").click()
     page.keyboard.type("lamp")
     expect(page.get_by_role("button", name="Bold")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+    saved(page)
     assert Draft.objects.get(member=neighbour).body == "<p>We carried the <strong>lamp</strong></p>"
     page.reload()
     expect(page.locator(EDITOR)).to_have_text("We carried the lamp")
@@ -111,9 +122,7 @@ def test_quoting_selected_words(visit: Any, thread: Thread, author: Member, neig
         }""",
         post.pk,
     )
-    page.locator(f"#post-{post.pk} .quote-button").dispatch_event(
-        "click"
-    )  # the button beside the selection may lie over it
+    page.locator(f"#post-{post.pk} .quote-button").click()
     expect(page.locator(".editor-quote .quote-words")).to_have_text("🦔 gęślą\njaźń &", use_inner_text=True)
     expect(page.locator(".answering")).to_contain_text("Author")
     page.keyboard.type("This is it")
@@ -131,7 +140,7 @@ def test_quoting_into_a_text_that_is_being_opened(visit: Any, thread: Thread, ne
     keep_draft(member=neighbour, place=f"thread:{thread.pk}", body="<p>Begun <em>before</em></p>", body_format="html")
     here = visit(neighbour)
     page = here.open(thread.get_absolute_url())
-    page.locator(".quote-button").dispatch_event("click")  # the button beside the selection may lie over it
+    page.locator(".quote-button").click()
     expect(page.locator(".editor-quote .quote-words")).to_have_text("We began with tea.")
     page.keyboard.type("After it")
     ref = f"{thread.posts.get().pk}.1"
@@ -165,7 +174,7 @@ def test_the_page_counts_words_as_the_server_does(
 def test_two_pages_and_one_draft(visit: Any, thread: Thread, neighbour: Member) -> None:
     desk, phone = (visit(neighbour).open(thread.get_absolute_url()) for _ in range(2))
     write(desk, "At the desk")
-    expect(desk.locator("[data-saved]")).to_contain_text("draft saved")
+    saved(desk)
     write(phone, "On the phone")
     notice = phone.get_by_role("alert")
     expect(notice).to_contain_text("At the desk")
@@ -173,15 +182,14 @@ def test_two_pages_and_one_draft(visit: Any, thread: Thread, neighbour: Member) 
     notice.get_by_role("button", name="Both, one after the other").click()
     expect(phone.locator(EDITOR)).to_contain_text("On the phone")
     expect(phone.locator(EDITOR)).to_contain_text("At the desk")
-    expect(phone.locator("[data-saved]")).to_contain_text("draft saved")
+    saved(phone)
     assert Draft.objects.get().body == "<p>On the phone</p><hr><p>At the desk</p>"
 
 
 def test_a_lost_session_loses_no_word(visit: Any, thread: Thread, neighbour: Member) -> None:
     here = visit(neighbour)
-    page = here.open(thread.get_absolute_url())
-    write(page, "Written")
-    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+    page = writing(here, thread, "Written")
+    saved(page)
     here.context.clear_cookies()
     page.locator(EDITOR).click()
     page.keyboard.press("End")
@@ -192,14 +200,13 @@ def test_a_lost_session_loses_no_word(visit: Any, thread: Thread, neighbour: Mem
     sign_in(here.context, neighbour, here.url)
     page.reload()
     expect(page.locator(EDITOR)).to_have_text("Written and lost")
-    expect(page.locator("[data-saved]")).to_contain_text("draft saved")
+    saved(page)
     assert Draft.objects.get().body == "<p>Written and lost</p>"
 
 
 def test_without_a_connection(visit: Any, thread: Thread, neighbour: Member) -> None:
     here = visit(neighbour)
-    page = here.open(thread.get_absolute_url())
-    write(page, "Underground")
+    page = writing(here, thread, "Underground")
     here.context.set_offline(True)
     page.locator("[data-send]").click()
     expect(page.locator("[data-saved]")).to_contain_text("no connection")
@@ -211,11 +218,8 @@ def test_without_a_connection(visit: Any, thread: Thread, neighbour: Member) -> 
 
 
 def test_a_refused_text_stays_with_the_reason(visit: Any, thread: Thread, neighbour: Member, moderator: Member) -> None:
-    from forum.threads import deeds
-
-    page = visit(neighbour).open(thread.get_absolute_url())
-    write(page, "A minute too late")
-    deeds.lock_thread(by=moderator, thread=thread, reason="Enough said")
+    page = writing(visit(neighbour), thread, "A minute too late")
+    actions.lock_thread(by=moderator, thread=thread, reason="Enough said")
     page.locator("[data-send]").click()
     expect(page.locator(".field-error")).to_contain_text("locked")
     expect(page.locator(EDITOR)).to_have_text("A minute too late")
@@ -232,8 +236,7 @@ WORD = """<html xmlns:o="urn:o"><head><style>p{color:red}</style></head><body><!
 
 def test_pasting_from_a_word_processor(visit: Any, thread: Thread, neighbour: Member) -> None:
     here = visit(neighbour)
-    page = here.open(thread.get_absolute_url())
-    write(page, "")
+    page = writing(here, thread, "")
     page.evaluate(
         """([selector, html]) => {
           const data = new DataTransfer();
@@ -253,8 +256,7 @@ def test_pasting_from_a_word_processor(visit: Any, thread: Thread, neighbour: Me
 
 def test_mentioning_somebody(visit: Any, thread: Thread, neighbour: Member, author: Member) -> None:
     here = visit(neighbour)
-    page = here.open(thread.get_absolute_url())
-    write(page, "Ask @aut")
+    page = writing(here, thread, "Ask @aut")
     option = page.get_by_role("option", name=re.compile("Author"))
     expect(option).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
@@ -272,8 +274,7 @@ def test_a_picture_with_what_can_be_seen_in_it(visit: Any, thread: Thread, neigh
     photo = tmp_path / "photo.png"
     Image.new("RGB", (80, 60), "teal").save(photo)
     here = visit(neighbour)
-    page = here.open(thread.get_absolute_url())
-    write(page, "Look: ")
+    page = writing(here, thread, "Look: ")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Picture").click()
     chooser.value.set_files(photo)
@@ -289,8 +290,7 @@ def test_a_picture_with_what_can_be_seen_in_it(visit: Any, thread: Thread, neigh
 
 
 def test_the_toolbar_is_one_stop_for_the_keyboard(visit: Any, thread: Thread, neighbour: Member) -> None:
-    page = visit(neighbour).open(thread.get_absolute_url())
-    write(page, "words")
+    page = writing(visit(neighbour), thread, "words")
     page.keyboard.press("Alt+F10")
     expect(page.get_by_role("button", name="Bold")).to_be_focused()
     page.keyboard.press("ArrowRight")

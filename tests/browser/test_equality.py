@@ -1,24 +1,26 @@
 """For every action: the page as it was, with its changes, is the page loaded afresh. Compared as people see it, in a
 browser, as each of those who may look."""
 
-import inspect
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import Member
-from forum import changes
+from forum import changes, text
 from forum.communities import actions as communities
-from forum.threads import actions, deeds
+from forum.communities.models import Community
+from forum.threads import actions
 from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.equality import ON_COMMUNITIES, ON_THREADS, UNSEEN, Case, Stage
 
 CASES = ON_THREADS + ON_COMMUNITIES
 REGIONS = {
-    "thread": ["#thread-head", "#thread-state", "#thread-tools", "#posts", "#pager", "#count", "#composer"],
+    "thread": [
+        *("#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#thread-readers"),
+        *("#posts", "#pager", "#count", "#composer"),
+    ],
     "list": ["#community-head", "#list-bar", "#threads", "#list-pager"],
     "members": ["#members"],
     "requests": ["#requests"],
@@ -111,16 +113,22 @@ def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, look: C
     assert moved == list(case.viewers)
 
 
-def verbs(*modules: ModuleType) -> set[str]:
-    """What a module offers to do: its public functions."""
-    return {
-        name
-        for module in modules
-        for name, found in vars(module).items()
-        if inspect.isfunction(found) and found.__module__ == module.__name__ and not name.startswith("_")
-    }
-
-
 def test_every_action_is_in_the_table() -> None:
-    wanted = verbs(actions, deeds) | set(communities.__all__)
+    wanted = set(actions.__all__) | set(communities.__all__)
     assert wanted == {case.verb for case in CASES} | UNSEEN.keys()
+
+
+def test_who_comes_in_hears_what_members_hear(
+    closed_house: Community, outsider: Member, neighbour: Member, thread_in: Any, look: Callable[..., Visit]
+) -> None:
+    """The page was opened outside: it begins to follow what only members may."""
+    thread = thread_in(closed_house)
+    Community.objects.filter(pk=closed_house.pk).update(audience="anyone", joining="open")
+    visit = look(outsider)
+    page = visit.open(closed_house.get_absolute_url())
+    expect(page.locator(f"#thread-{thread.pk}")).to_have_count(0)
+    communities.join(member=outsider, community=Community.objects.get(pk=closed_house.pk))
+    expect(page.locator(f"#thread-{thread.pk}")).to_be_visible()
+    actions.reply(author=neighbour, thread=thread, body=text.clean("Between us.", "markdown"))
+    expect(page.locator(f"#thread-{thread.pk} .thread-count")).to_contain_text("1 reply")
+    assert visit.complaints == []

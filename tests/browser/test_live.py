@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from forum import text
 from forum.models import Community, Membership, Thread
-from forum.threads import actions, deeds
+from forum.threads import actions
 from tests.browser.conftest import Visit
 
 LONG = "A long word about the courtyard. " * 40
@@ -89,7 +89,7 @@ def test_what_is_being_written_stays(visit, author: Member, neighbour, open_hous
     pk = reply(thread, neighbour, "Somebody was quicker.")
     expect(page.locator(f"#post-{pk}")).to_be_attached()
     expect(page.locator(f"#post-{pk}")).to_be_hidden()
-    deeds.lock_thread(by=moderator, thread=thread, reason="Enough for today")
+    actions.lock_thread(by=moderator, thread=thread, reason="Enough for today")
     expect(page.locator("#thread-state")).to_contain_text("Enough for today")
     page.wait_for_timeout(1500)
     assert "Half a sentence" in field.input_value()  # the editor may have made a paragraph of it

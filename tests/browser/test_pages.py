@@ -16,7 +16,7 @@ from accounts.models import Member
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
-from forum.threads import actions, deeds
+from forum.threads import actions
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
@@ -108,10 +108,10 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     post = actions.reply(author=steward, thread=thread, body=words(rich))
     actions.edit_post(editor=steward, post=post, body=words(rich + "\n\nAnd more."), based_on=1)
     actions.delete_post(by=author, post=thread.posts.get(number=2))
-    deeds.react(member=author, post=post, kind="thanks")
+    actions.react(member=author, post=post, kind="thanks")
     locked = thread_in(open_house, 2, "Locked " + "Straßenbahnhaltestelle" * 3)
-    deeds.lock_thread(by=steward, thread=locked, reason="Everything is said.")
-    deeds.pin_thread(by=steward, thread=locked)
+    actions.lock_thread(by=steward, thread=locked, reason="Everything is said.")
+    actions.pin_thread(by=steward, thread=locked)
     keep_draft(member=steward, place=f"thread:{thread.pk}", title="", body="Half a thought", body_format="markdown")
     section = open_house.sections.get()
     return {

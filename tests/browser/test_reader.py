@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from forum.communities import actions as communities
 from forum.communities.models import Community
-from forum.threads import actions, deeds
+from forum.threads import actions
 from forum.threads.models import Post, ReadMark, Thread
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
@@ -66,7 +66,7 @@ def much_happens(thread: Thread, author: Member, moderator: Member, say: Any) ->
     post = say("One more lamp.")
     actions.edit_post(editor=author, post=thread.posts.get(number=1), body=words("We began with coffee."), based_on=1)
     actions.retitle_thread(by=author, thread=thread, title="What we gave the estate", section=None, language="en")
-    deeds.lock_thread(by=moderator, thread=thread, reason="Everything is said.")
+    actions.lock_thread(by=moderator, thread=thread, reason="Everything is said.")
     return post
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.communities import actions, queries
+from forum.communities import actions, queries, rules
 from forum.communities.models import Community, FormerSlug
 from forum.web.errors import Refusal
 
@@ -42,6 +42,25 @@ def test_back_to_an_address_it_had(client_of, steward, visitor, open_house):
     assert visitor.get("/c/open-house/members/").status_code == 200
     assert visitor.get("/c/new-house/members/")["Location"] == "/c/open-house/members/"
     assert list(FormerSlug.objects.values_list("slug", flat=True)) == ["new-house"]
+
+
+def test_unfit_kept_back_and_hidden_addresses_get_one_answer(client_of, steward, open_house, closed_house):
+    browser, said = client_of(steward), set()
+    for wanted in ("closed-house", "admin", "Our Courtyard!", "-x-", "ż"):
+        answer = rename(browser, "open-house", wanted)
+        assert answer.status_code == 422
+        said.add(str(answer.context["form"].errors["slug"]))
+    assert len(said) == 1
+
+
+def test_trying_addresses_out_has_an_end(client_of, steward, open_house, closed_house, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_RENAMINGS", 2)
+    browser = client_of(steward)
+    assert {rename(browser, "open-house", "closed-house").status_code for _again in range(2)} == {422}
+    refused = rename(browser, "open-house", "free-house")
+    assert refused.status_code == 429
+    assert refused["Retry-After"]
+    assert 'value="free-house"' in refused.content.decode()
 
 
 def test_taken_former_and_hidden_addresses_get_one_answer(client_of, steward, open_house, closed_house, invited_house):

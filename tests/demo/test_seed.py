@@ -12,7 +12,7 @@ from forum import text
 from forum.changes.models import Change, Stream
 from forum.management.demo import content, seeding
 from forum.models import Community, Invitation, Membership, Picture, Post, ReadMark, Thread
-from forum.threads import deeds
+from forum.threads import actions
 
 ALL = (Member, Community, Post, Picture, Change, Membership, Invitation)
 pytestmark = pytest.mark.django_db
@@ -93,8 +93,8 @@ def test_an_interrupted_run_leaves_nothing(monkeypatch):
             raise KeyboardInterrupt
         return real(**reaction)
 
-    real = deeds.react
-    monkeypatch.setattr(deeds, "react", react)
+    real = actions.react
+    monkeypatch.setattr(actions, "react", react)
     with pytest.raises(KeyboardInterrupt):
         seed()
     assert not any(model.objects.exists() for model in ALL)

@@ -77,8 +77,8 @@ def test_signed_out_says_so(thread: Thread, visitor: Client) -> None:
 
 def test_malformed_and_far_too_long_texts(thread: Thread, neighbour: Member, client_of: ClientOf) -> None:
     client, place = client_of(neighbour), f"thread:{thread.pk}"
-    assert client.put(f"/drafts/{place}/", "{", content_type="application/json").status_code == 404
-    assert client.put(f"/drafts/{place}/", "[]", content_type="application/json").status_code == 404
+    assert client.put(f"/drafts/{place}/", "{", content_type="application/json").status_code == 400
+    assert client.put(f"/drafts/{place}/", "[]", content_type="application/json").status_code == 400
     assert put(client, place, "x" * (MOST_CHARACTERS + 1)).status_code == 413
     assert put(client, place, "x\0y", based_on="99999999999999", title="t" * 900).status_code == 200
     assert kept_body(neighbour, place) == "xy"
@@ -196,3 +196,35 @@ def test_a_late_save_of_a_new_thread_or_an_edit_leaves_none_either(
     post = Thread.objects.get(title="Chalk").posts.get()
     put(client, f"post:{post.pk}", "On the stairs.")
     assert kept_body(author, f"post:{post.pk}") is None
+
+
+UNREADABLE = {
+    "a form, put": ("put", "application/x-www-form-urlencoded", b"body=Words", 415),
+    "parts, put": ("put", "multipart/form-data; boundary=b", b"--b--", 415),
+    "plain words": ("post", "text/plain", b"Words", 415),
+    "half of it": ("put", "application/json", b'{"body": "Wo', 400),
+    "a list": ("put", "application/json", b"[]", 400),
+    "nothing": ("put", "application/json", b" ", 400),
+    "no text": ("put", "application/json", b'{"title": "x"}', 400),
+    "a text that is none": ("put", "application/json", b'{"body": null}', 400),
+    "a form without the text": ("post", "application/x-www-form-urlencoded", b"title=x", 400),
+}
+
+
+@pytest.mark.parametrize("about", UNREADABLE)
+def test_what_cannot_be_read_leaves_the_draft_alone(
+    about: str, thread: Thread, neighbour: Member, client_of: ClientOf
+) -> None:
+    method, kind, body, status = UNREADABLE[about]
+    client, place = client_of(neighbour), f"thread:{thread.pk}"
+    put(client, place, "an evening's work")
+    answer = client.generic(method.upper(), f"/drafts/{place}/", body, content_type=kind)
+    assert answer.status_code == status
+    assert "nothing was changed" in answer.json()["error"]
+    assert kept_body(neighbour, place) == "an evening's work"
+
+
+def test_a_plain_form_may_save_too(thread: Thread, neighbour: Member, client_of: ClientOf) -> None:
+    place = f"thread:{thread.pk}"
+    assert client_of(neighbour).post(f"/drafts/{place}/", {"body": "Words"}).status_code == 200
+    assert kept_body(neighbour, place) == "Words"

@@ -202,9 +202,7 @@ def test_a_refused_text_comes_back_and_is_kept_as_a_draft(
 
 
 def test_locked_meanwhile(thread: Thread, neighbour: Member, moderator: Member, client_of: ClientOf) -> None:
-    from forum.threads import deeds
-
-    deeds.lock_thread(by=moderator, thread=thread, reason="Enough said")
+    actions.lock_thread(by=moderator, thread=thread, reason="Enough said")
     answer = client_of(neighbour).post(reply_url(thread), posted(thread, neighbour, WORDS))
     assert "Two hours of &lt;careful&gt; words" in answer.content.decode()
     assert kept_body(neighbour, f"thread:{thread.pk}") == WORDS

@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import threading
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,12 +12,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import ExifTags, Image, ImageCms
 
 from accounts.models import Member
-from forum import text
+from forum import changes, text
 from forum.files import actions as files
 from forum.files import reencode
 from forum.models import Community, Draft, Picture, PostPicture, Thread
@@ -223,6 +225,18 @@ class TestUpload:
         assert upload(client, picture_bytes()).status_code == 201
         assert upload(client, picture_bytes()).status_code == 429
 
+    def test_files_that_are_no_pictures_count_too_and_are_not_looked_at(
+        self, neighbour: Member, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(files, "MOST_TRIED", 2)
+        client = client_of(neighbour)
+        assert [upload(client, b"<svg/>").status_code for _again in range(2)] == [422, 422]
+        monkeypatch.setattr(files, "reencode", lambda *_: pytest.fail("looked at before the limit was asked"))
+        refused = upload(client, picture_bytes())
+        assert refused.status_code == 429
+        assert int(refused["Retry-After"]) > 0
+        assert "many pictures" in refused.json()["error"]
+
     def test_without_a_script_the_form_comes_back_with_the_picture(
         self, open_house: Community, thread_in: Callable[..., Thread], neighbour: Member, client_of: ClientOf
     ) -> None:
@@ -308,6 +322,42 @@ class TestWhoSees:
         publish(thread, author, picture)
         assert visitor.get(picture.get_absolute_url()).status_code == 404
 
+    def test_a_picture_goes_with_its_owners_post_wherever_it_was_copied(
+        self,
+        open_house: Community,
+        closed_house: Community,
+        thread_in: Callable[..., Thread],
+        picture: Picture,
+        neighbour: Member,
+        author: Member,
+        visitor: Client,
+        client_of: ClientOf,
+    ) -> None:
+        thread, url = thread_in(open_house), picture.get_absolute_url()
+        mine = publish(thread, neighbour, picture)
+        copied = publish(thread, author, picture)
+        assert 'alt="the lamp"' in copied.html
+        assert visitor.get(url).status_code == 200
+        actions.delete_post(by=neighbour, post=mine)
+        assert visitor.get(url).status_code == 404
+        assert client_of(author).get(url).status_code == 404
+
+    def test_nobody_opens_a_closed_houses_picture_by_copying_it(
+        self,
+        open_house: Community,
+        closed_house: Community,
+        thread_in: Callable[..., Thread],
+        picture: Picture,
+        neighbour: Member,
+        author: Member,
+        visitor: Client,
+    ) -> None:
+        publish(thread_in(closed_house), neighbour, picture)
+        copied = publish(thread_in(open_house), author, picture)
+        assert visitor.get(picture.get_absolute_url()).status_code == 404
+        PostPicture.objects.create(post=copied, picture=picture)  # as rows of older days may stand
+        assert visitor.get(picture.get_absolute_url()).status_code == 404
+
     def test_losing_access_holds_for_a_remembered_picture_too(
         self,
         closed_house: Community,
@@ -349,6 +399,29 @@ class TestWhoSees:
 
 
 class TestAbandoned:
+    @pytest.mark.django_db(transaction=True)
+    def test_one_that_is_being_published_stays(
+        self, open_house: Community, thread_in: Callable[..., Thread], picture: Picture, neighbour: Member
+    ) -> None:
+        """The sweep comes between the text and its commit."""
+        thread, later = thread_in(open_house), timezone.now() + timedelta(days=8)
+        swept: list[int] = []
+
+        def sweep() -> None:
+            try:
+                swept.append(files.delete_abandoned(later))
+            finally:
+                connection.close()
+
+        sweeper = threading.Thread(target=sweep)
+        with changes.writing():
+            publish(thread, neighbour, picture)
+            sweeper.start()
+            sweeper.join(1)  # it waits for us; a sweep that does not wait is done by then
+        sweeper.join()
+        assert swept == [0]
+        assert PostPicture.objects.get().picture == picture
+
     def test_unused_ones_go_after_a_week_with_their_files(
         self, picture: Picture, store: Path, django_capture_on_commit_callbacks: Any
     ) -> None:

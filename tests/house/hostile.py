@@ -1,12 +1,46 @@
-"""Bad input, and what a page must still be after it."""
+"""Bad input, what a page must still be after it, and the stage both files of such tests play on."""
 
 import html
+import logging
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import Member
+from tests.cast import person
+from tests.house.walk import browser_of, furnish, people
+
+__all__ = ["author", "cast", "nothing_broke", "place"]  # the fixtures: `import *` brings these, the rest is named
+
+
+@pytest.fixture(autouse=True)
+def nothing_broke(settings: Any, tmp_path: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path
+    with caplog.at_level(logging.ERROR):
+        yield
+    assert not [record for record in caplog.records if record.name == "django.request" or record.exc_info]
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Member]:
+    return people() | {"overseer": person("overseer", is_staff=True, is_superuser=True)}
+
+
+@pytest.fixture
+def place(cast: dict[str, Member]) -> SimpleNamespace:
+    return furnish("open", cast)
+
+
+@pytest.fixture
+def author(cast: dict[str, Member]) -> Client:
+    return browser_of(cast["author"])
+
 
 CANARY = '<img src=x onerror=alert(1)>"\' onfocus=alert(2) x="'
 

@@ -243,7 +243,7 @@ def test_what_was_written_for_members_stays_with_them_when_the_community_opens(c
 
 
 def stream_of(prefix: str, place: SimpleNamespace, cast: Cast) -> int:
-    return {"thread": place.thread, "community": place.community, "member": cast["author"].pk}[prefix]
+    return {"thread": place.thread, "member": cast["author"].pk}.get(prefix, place.community)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -252,7 +252,8 @@ def test_every_stream_in_every_kind(kind: str, cast: Cast, browsers: Browsers) -
     ids = {role: member.pk for role, member in cast.items()}
     for prefix, follow in all_follows().items():
         pk = stream_of(prefix, place, cast)
-        let_in = {"author"} if prefix == "member" else {*INSIDE} if kind != "open" else {*ROLES}
+        let_in = {*ROLES} if kind == "open" and prefix != "inside" else {*INSIDE}
+        let_in = {"author"} if prefix == "member" else let_in
         for role, browser in browsers.items():
             viewer = cast.get(role, AnonymousUser())
             here = browser.get(f"/changes/?stream={prefix}:{pk}&since=0")
@@ -301,8 +302,8 @@ def test_after_removal_everything_is_closed_at_once(kind: str, cast: Cast, brows
     communities.remove_member(by=cast["steward"], community=place.house, member=removed, reason="It is time.")
     told = []
     for name, way in WAYS.items():
-        if name in {"draft", "edit_post", "delete_post"} and kind == "open":
-            continue  # one's own words in the open stay one's own
+        if name == "delete_post" or (name in {"draft", "edit_post"} and kind == "open"):
+            continue  # one's own words in the open stay one's own, and can be taken back from everywhere
         for question, absent in zip(questions(way, place), questions(way, nothing), strict=True):
             answer = ask(browser, question[0], question[1], question[3])
             expected = way.expected(question[2], kind, "outsider")
@@ -314,15 +315,16 @@ def test_after_removal_everything_is_closed_at_once(kind: str, cast: Cast, brows
             if bare(answer, place, question[1]) != bare(there, nothing, absent[1]):
                 told.append(f"{name} {question[0]} {[*question[3]]}: not the answer that nothing gets")
     assert not told, "\n".join(told)
-    for prefix in ("thread", "community"):
+    for prefix in ("thread", "community", "house", "inside"):
         readers = all_follows()[prefix].readers(stream_of(prefix, place, cast), [removed.pk])
-        assert readers == ({removed.pk} if kind == "open" else set())
-    page = everything_in(browser.get("/drafts/"))
-    assert f"{place.secret} draft" in page
+        assert readers == ({removed.pk} if kind == "open" and prefix != "inside" else set())
     assert Draft.objects.filter(member=removed).exists()
-    if kind != "open":
-        assert not any(f"{place.secret} {what}" in page for what in ("name", "title", "body", "section", "alt"))
-        assert place.slug not in page
+    for address, own in (("/drafts/", "draft"), (f"/posts/{place.answer}/deletion/", "answer")):
+        page = everything_in(browser.get(address))
+        assert f"{place.secret} {own}" in page or (kind, own) == ("open", "answer")
+        if kind != "open":
+            assert not any(f"{place.secret} {what}" in page for what in ("name", "title", "body", "section", "alt"))
+            assert place.slug not in page
 
 
 @pytest.mark.parametrize("role", ["outsider", "steward", "visitor"])

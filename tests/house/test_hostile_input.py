@@ -2,10 +2,8 @@
 fault."""
 
 import io
-import logging
 import struct
 import zlib
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Member
 from forum.models import Draft, Post
-from tests.cast import person
+from tests.house.hostile import *  # noqa: F403  its fixtures
 from tests.house.hostile import CANARY, CONTROLS, LINES, NUMBERS, TEXTS, Reader, faults, is_clean, textarea
-from tests.house.walk import ACCOUNT, SETTINGS, WAYS, browser_of, furnish, people, tiny_png, undone
+from tests.house.walk import ACCOUNT, SETTINGS, WAYS, browser_of, furnish, tiny_png, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -30,27 +28,8 @@ PASSWORD = "seven lanterns over ruska"
 
 
 @pytest.fixture(autouse=True)
-def nothing_broke(settings: Any, tmp_path: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path
+def no_limits_of_signing_in(settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {}
-    with caplog.at_level(logging.ERROR):
-        yield
-    assert not [record for record in caplog.records if record.name == "django.request" or record.exc_info]
-
-
-@pytest.fixture
-def cast(db: None) -> dict[str, Member]:
-    return people() | {"overseer": person("overseer", is_staff=True, is_superuser=True)}
-
-
-@pytest.fixture
-def place(cast: dict[str, Member]) -> SimpleNamespace:
-    return furnish("open", cast)
-
-
-@pytest.fixture
-def author(cast: dict[str, Member]) -> Client:
-    return browser_of(cast["author"])
 
 
 def write(browser: Client, place: SimpleNamespace, name: str, **fields: Any) -> Any:

@@ -20,7 +20,8 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Loads the settings in a new process with nothing but this environment."""
     command = (
         "import json, forum.config.settings as settings;"
-        "plain = {k: v for k, v in vars(settings).items() if isinstance(v, str | bool) or k == 'SITE_ORIGINS'};"
+        "lists = {'SITE_ORIGINS', 'ALLOWED_HOSTS'};"
+        "plain = {k: v for k, v in vars(settings).items() if isinstance(v, str | bool) or k in lists};"
         "print(json.dumps(plain, default=str))"
     )
     base = {"PATH": os.environ["PATH"], "COURTYARD_VAR": str(folder), "SECRET_KEY": SECRET}
@@ -106,6 +107,7 @@ def test_production_is_the_default(tmp_path: Path) -> None:
     assert settings["REQUIRE_SECOND_FACTOR"]
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["SITE_ORIGINS"] == ["https://forum.example.org"]
+    assert settings["ALLOWED_HOSTS"] == ["127.0.0.1", "forum.example.org", "localhost"]  # /healthz, from inside
 
 
 def test_the_first_run_writes_its_settings_once(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from forum.communities.models import Community, Invitation, JoinRequest, Role, S
 from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
 from forum.models import Membership
-from forum.threads import actions, deeds
+from forum.threads import actions
 from tests.cast import person
 
 INSIDE = ("author", "neighbour", "steward", "moderator")
@@ -104,7 +104,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     actions.edit_post(editor=author, post=first, body=revised, based_on=1)
     body = text.clean(f">>{first.pk}.1\n\n{secret} answer", "markdown")
     second = actions.reply(author=neighbour, thread=thread, body=body, reply_to=first, at=timezone.now())
-    deeds.react(member=neighbour, post=first, kind="thanks")
+    actions.react(member=neighbour, post=first, kind="thanks")
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
@@ -243,7 +243,7 @@ SETTINGS = {"name_en": "New name", "audience": "members", "joining": "invitation
 WAYS: dict[str, Way] = {
     "home": Way("/", all_get(200), NEVER),
     "directory": Way("/communities/", all_get(200), NEVER),
-    "profile": Way("/members/author/", all_get(200), NEVER),
+    "profile": Way("/members/author/", readers(200), NEVER),
     "drafts": Way("/drafts/", "200 200 200 200 200 302", "405 405 405 405 405 302"),
     "healthz": Way("/healthz", all_get(200), NEVER),
     "readyz": Way("/readyz", all_get(200), NEVER),
@@ -311,7 +311,7 @@ WAYS: dict[str, Way] = {
     "draft": Way(
         "/drafts/thread:{thread}/",
         NEVER,
-        readers(200, visitor=401, opened="200 401"),
+        readers(400, visitor=401, opened="400 401"),
         {"body": "Kept.", "version": ""},
         "200 409 200 200 404 401 open:200 401",
     ),

@@ -61,6 +61,24 @@ def test_a_body_too_large_is_refused_before_it_is_read(served: Served) -> None:
     assert time.monotonic() - began < 9
 
 
+def test_a_refusal_is_a_page_in_the_readers_language(served: Served) -> None:
+    head = f"POST /preview/ HTTP/1.1\nHost: 127.0.0.1:{{port}}\nContent-Length: {LIMIT + 1}\n"
+    chosen = f"Cookie: {settings.LANGUAGE_COOKIE_NAME}=uk\nAccept-Language: de\n"
+    for said, language in (
+        ("", settings.LANGUAGE_CODE),
+        ("Accept-Language: de,en;q=0.5\n", "de"),
+        (chosen, "uk"),
+        ("Cookie: ;=\xff\n", settings.LANGUAGE_CODE),
+    ):
+        answer, _, page = raw(served, head + said).decode().partition("\r\n\r\n")
+        assert answer.startswith("HTTP/1.1 413 ")
+        assert f"Content-Language: {language}" in answer
+        assert f'<html lang="{language}">' in page
+        assert f"Content-Length: {len(page.encode())}" in answer
+    page = raw(served, head + "Accept-Language: en\n").decode()
+    assert "This is too large to send here" in page
+
+
 def test_a_body_that_grows_too_large_is_refused(served: Served) -> None:
     head = "POST /preview/ HTTP/1.1\nHost: 127.0.0.1:{port}\nTransfer-Encoding: chunked\n"
     million = b"f4240\r\n" + b"x" * 1_000_000 + b"\r\n"

@@ -39,6 +39,12 @@ async def test_the_server_speaks_when_spoken_to(served: Served) -> None:
         assert await hear(page) == {"type": "pong"}
 
 
+async def test_a_made_up_address_is_no_fault_of_the_server(served: Served) -> None:
+    async with served.socket(language="en" + "&a" * 2_000) as page:
+        await say(page, type="ping")
+        assert await hear(page) == {"type": "pong"}
+
+
 @pytest.mark.parametrize(
     "origin",
     [

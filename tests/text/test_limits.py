@@ -23,7 +23,8 @@ def refusal(source: str, form: str) -> str:
 def test_nothing_to_read(source: str, form: str) -> None:
     if form == "markdown" and "<" in source:
         return  # there it is words
-    assert refusal(source, form) == "Please write something first."
+    quotes = "Please write something of your own below the quote."
+    assert refusal(source, form) == (quotes if "data-quote" in source else "Please write something first.")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ _HTML = """
 <b>|<b id=1>|<p><b>x|<div>|<span style='font-weight:bold'>|<b style='font-weight:normal'>|<a href=/x>|<|<a |</|<!--|<?
 <![CDATA[|<script>|</script |<svg>|<a b='" |<a b=">" |<td>x|<h3><ul>|<span><span data-member=a></span>|<nobr>x|<hr>|</p>
 <p style='mso-list:l0 level9'>x<p style='mso-list:l0 level1'>x|&|&amp;|q\u0323\u0307|\u0323\u0307|@a |http://a.b |a<br>
-<table><tr><td>x</table>|<ruby><rt>
+<table><tr><td>x</table>|<ruby><rt>|<x-|<x
 """
 _MARKDOWN = """
 <|&|[|[a](|![|*a |a**b|**a* |_a_|`a``|~~a|> |- |- > - > a|***|[[](|<a@b.c>|@a |http://a.b |http://|\u0323\u0307
@@ -98,6 +99,16 @@ def test_nothing_is_slow(form: str, piece: str) -> None:
     assert time.process_time() - before < 5
 
 
+@pytest.mark.parametrize("tail", [")", "]", "}", ".", "(", "()"])
+def test_an_address_with_a_long_tail_is_not_slow(tail: str) -> None:
+    """Taking the brackets off its end one by one, each time counting them all, took half a minute."""
+    source = ("<p>http://a.b/" + tail * limits.HTML_SOURCE)[: limits.HTML_SOURCE]
+    before = time.process_time()
+    with contextlib.suppress(text.TextRefused):
+        text.clean(source, "html")
+    assert time.process_time() - before < 5
+
+
 def test_a_usual_post_is_quick() -> None:
     words = "A usual post with **bold** words and more about a workshop for neighbours of all ages, outdoors.\n\n" * 10
     best = 9.0
@@ -106,3 +117,11 @@ def test_a_usual_post_is_quick() -> None:
         text.clean(words, "markdown")
         best = min(best, time.process_time() - before)
     assert best < 0.02
+
+
+def test_no_more_quotes_are_looked_up_than_a_text_may_hold() -> None:
+    asked: list[int] = []
+    source = "\n\n".join(f">>{n}" for n in range(1, 900)) + "\n\nMine."
+    with pytest.raises(text.TextRefused):
+        text.clean(source, "markdown", latest=asked.append)
+    assert len(asked) == limits.QUOTES + 1

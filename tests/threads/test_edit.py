@@ -4,7 +4,7 @@ import pytest
 
 from forum import text
 from forum.models import Draft, Post, Revision
-from forum.threads import actions, deeds
+from forum.threads import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,24 @@ def test_the_author_changes_a_post_and_its_history_is_kept(client_of, author, vi
     history = visitor.get(f"/posts/{post.pk}/revisions/").content.decode()
     assert "<del>" in history
     assert "<ins>" in history
+
+
+def test_a_long_history_comes_in_pages(client_of, author, visitor, post):
+    """Each version costs a comparison: somebody who edits all day must not make one page cost minutes."""
+    for number in range(1, 25):
+        actions.edit_post(
+            editor=author, post=post, body=text.clean(f"Words of day {number}.", "markdown"), based_on=number
+        )
+
+    def page(number):
+        return visitor.get(f"/posts/{post.pk}/revisions/?page={number}").content.decode()
+
+    assert [page(number).count('<section class="revision') for number in (1, 2, 3)] == [10, 10, 5]
+    assert "<del>14</del><ins>15</ins>" in page(1)  # also the oldest of a page says what it changed
+    assert "<del>" not in page(3).rsplit('<section class="revision', 1)[1]
+    assert "?page=2" in page(1)
+    assert "?page=4" not in page(3)
+    assert visitor.get(f"/posts/{post.pk}/revisions/?page=4").status_code == 404
 
 
 def test_the_form_holds_the_source(client_of, author, post):
@@ -71,7 +89,7 @@ def test_the_same_edit_twice_is_one_revision(client_of, author, post):
 
 
 def test_a_locked_thread_keeps_the_words(client_of, author, moderator, post):
-    deeds.lock_thread(by=moderator, thread=post.thread, reason="Enough.")
+    actions.lock_thread(by=moderator, thread=post.thread, reason="Enough.")
     page = send(client_of(author), post, "Too late.")
     assert page.status_code == 422
     assert "Too late." in page.content.decode()

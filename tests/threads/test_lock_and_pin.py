@@ -1,4 +1,4 @@
-"""A moderator's two deeds: each with who, when and why."""
+"""What a moderator does to a thread: each with who, when and why."""
 
 import pytest
 
@@ -41,6 +41,24 @@ def test_a_pinned_thread_stands_first(client_of, moderator, visitor, thread, thr
     assert [row.title for row in rows] == [thread.title, "Newer"]
     client_of(moderator).post(f"/threads/{thread.pk}/pin/removal/")
     assert not Pin.objects.exists()
+
+
+def test_a_community_pins_so_many_and_then_says_so(client_of, moderator, thread_in, open_house, closed_house):
+    """Each stands above everything new."""
+    client = client_of(moderator)
+    first, *rest = [thread_in(open_house, title=f"Thread {n}") for n in range(6)]
+    for each in (first, *rest[:4]):
+        assert client.post(f"/threads/{each.pk}/pin/").status_code == 302
+    refused = client.post(f"/threads/{rest[4].pk}/pin/")
+    assert refused.status_code == 422
+    assert "Unpin one first" in refused.content.decode()
+    assert client.post(f"/threads/{first.pk}/pin/").status_code == 302  # it is pinned: twice is once
+    assert client.post(f"/threads/{thread_in(closed_house).pk}/pin/").status_code == 302  # each community its own
+    client.post(f"/threads/{first.pk}/pin/removal/")
+    client.post(f"/threads/{rest[4].pk}/pin/")
+    assert set(Pin.objects.filter(thread__community=open_house).values_list("thread", flat=True)) == {
+        each.pk for each in rest
+    }
 
 
 @pytest.mark.parametrize("who", ["author", "neighbour", "outsider"])

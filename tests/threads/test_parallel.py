@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from forum import changes, text
-from forum.models import Change, Post, Stream
-from forum.threads import actions, deeds
+from forum.communities import actions as communities
+from forum.models import Change, Post, Stream, Thread
+from forum.threads import actions
 from forum.web.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +76,7 @@ def test_twenty_identical_starts_are_one_thread(author, open_house):
 def test_reactions_of_many_are_all_counted(cast, thread_in, open_house):
     post = thread_in(open_house).posts.get()
     members = list(cast.values())
-    at_once(20, lambda n: deeds.react(member=members[n % 4], post=post, kind="thanks"))
+    at_once(20, lambda n: actions.react(member=members[n % 4], post=post, kind="thanks"))
     post.refresh_from_db()
     assert post.reactions == {"thanks": 4}
 
@@ -99,7 +100,7 @@ def test_a_reply_that_waited_for_a_lock_is_refused(author, moderator, thread_in,
 
     def lock():
         with changes.writing():
-            deeds.lock_thread(by=moderator, thread=thread, reason="Settled.")
+            actions.lock_thread(by=moderator, thread=thread, reason="Settled.")
             locked.set()
             time.sleep(0.5)  # the reply comes now
 
@@ -110,6 +111,85 @@ def test_a_reply_that_waited_for_a_lock_is_refused(author, moderator, thread_in,
 
     at_once(2, lambda n: (lock, reply)[n]())
     assert thread.posts.count() == 1
+
+
+def late(before, deed):
+    """`before` is done but not committed when `deed` begins: what it is refused with."""
+    done, answers = threading.Event(), []
+
+    def first():
+        with changes.writing():
+            before()
+            done.set()
+            time.sleep(0.5)  # the other one comes now
+
+    def second():
+        done.wait(5)
+        with pytest.raises(Refusal) as refused:
+            deed()
+        answers.append(refused.value)
+
+    at_once(2, lambda n: (first, second)[n]())
+    return answers[0]
+
+
+def close(steward, house):
+    return lambda: communities.close_community(by=steward, community=house, reason="It ended.")
+
+
+def remove(steward, house, member):
+    return lambda: communities.remove_member(by=steward, community=house, member=member, reason="Asked twice.")
+
+
+@pytest.mark.parametrize("how", [close, remove])
+@pytest.mark.parametrize("deed", ["reply", "start", "edit", "react"])
+def test_what_waited_for_a_closing_or_a_removal_is_refused(how, deed, author, steward, thread_in, open_house):
+    thread, body = thread_in(open_house), text.clean("Too late.", "markdown")
+    post = Post.objects.select_related("thread").get()
+    deeds = {
+        "reply": lambda: actions.reply(author=author, thread=thread, body=body),
+        "start": lambda: actions.start_thread(
+            author=author, community=open_house, title="Late", body=body, language="en"
+        ),
+        "edit": lambda: actions.edit_post(editor=author, post=post, body=body, based_on=1),
+        "react": lambda: actions.react(member=author, post=post, kind="thanks"),
+    }
+    before = close(steward, open_house) if how is close else remove(steward, open_house, author)
+    late(before, deeds[deed])
+    assert Post.objects.get() == post
+    assert (Post.objects.get().revision, Post.objects.get().reactions) == (1, {})
+
+
+def test_a_thread_that_waited_for_its_section_to_go_is_refused(author, steward, thread_in, open_house):
+    thread, section, body = thread_in(open_house), open_house.sections.get(), text.clean("Late.", "markdown")
+
+    def start():
+        actions.start_thread(
+            author=author, community=open_house, title="Late", body=body, language="en", section=section
+        )
+
+    refusal = late(lambda: communities.remove_section(by=steward, section=section), start)
+    assert refusal.field == "section"
+    with pytest.raises(Refusal):
+        actions.retitle_thread(by=author, thread=thread, title="New", section=section, language="en")
+
+
+def test_a_section_that_goes_while_threads_come_leaves_them_in_none(author, steward, open_house):
+    section, body = open_house.sections.get(), text.clean("In time.", "markdown")
+
+    def deed(n):
+        if n == 3:
+            return communities.remove_section(by=steward, section=section)
+        try:
+            return actions.start_thread(
+                author=author, community=open_house, title="T", body=body, language="en", section=section
+            )
+        except Refusal as refusal:
+            return refusal.field
+
+    answers = at_once(8, deed)
+    assert {answer for answer in answers if isinstance(answer, str)} <= {"section"}
+    assert not Thread.objects.exclude(section=None).exists()
 
 
 def test_an_edit_that_waited_for_a_deletion_is_refused(author, thread_in, open_house):
@@ -126,7 +206,7 @@ def test_an_edit_that_waited_for_a_deletion_is_refused(author, thread_in, open_h
         with pytest.raises(Refusal):
             actions.edit_post(editor=author, post=post, body=text.clean("New.", "markdown"), based_on=1)
         with pytest.raises(Refusal):
-            deeds.react(member=author, post=post, kind="thanks")
+            actions.react(member=author, post=post, kind="thanks")
 
     at_once(2, lambda n: (delete, edit)[n]())
     post.refresh_from_db()
@@ -141,7 +221,7 @@ def test_answers_and_reactions_to_one_post_never_wait_in_a_circle(cast, thread_i
     def deed(n):
         member = members[n % 4]
         if n % 2:
-            deeds.react(member=member, post=post, kind=("thanks", "agree", "try")[n % 3])
+            actions.react(member=member, post=post, kind=("thanks", "agree", "try")[n % 3])
         else:
             body = text.clean(f"Answer {n}.", "markdown")
             actions.reply(author=member, thread=thread, body=body, reply_to=post, at=timezone.now())

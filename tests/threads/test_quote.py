@@ -3,9 +3,12 @@
 import pytest
 
 from forum import text
+from forum.models import Membership
 from forum.threads import actions
 
 pytestmark = pytest.mark.django_db
+
+PREVIEW, SCRIPT = "/preview/", {"accept": "application/json"}
 
 
 def say(author, thread, words):
@@ -23,6 +26,55 @@ def test_a_range_of_a_post_is_quoted(visitor, neighbour, thread_in, open_house):
     page = page_of(visitor, thread)
     assert "<p>with</p>" in page[page.index('class="quote"') :]
     assert page.count("We began with tea.") == 1
+
+
+def typed(client, thread, words):
+    return client.post(f"/threads/{thread.pk}/posts/", {"place": f"thread:{thread.pk}", "body": words})
+
+
+def test_a_quote_typed_by_hand_is_one_of_the_present_revision(client_of, author, neighbour, thread_in, open_house):
+    thread, client = thread_in(open_house), client_of(neighbour)
+    first = thread.posts.get()
+    actions.edit_post(editor=author, post=first, body=text.clean("We began with soup.", "markdown"), based_on=1)
+    words = f">>{first.pk}\n\nWhy not?"
+    preview = client.post(PREVIEW, {"place": f"thread:{thread.pk}", "body": words}, headers=SCRIPT).json()
+    assert "We began with soup." in preview["html"]
+    assert typed(client, thread, words).status_code == 302
+    assert f'data-quote="{first.pk}.2"' in thread.posts.get(number=2).html
+    assert page_of(client, thread).count("We began with soup.") == 2
+
+
+def test_it_stays_that_revision_when_the_text_around_it_is_changed(client_of, author, neighbour, thread_in, open_house):
+    thread, client = thread_in(open_house), client_of(neighbour)
+    first = thread.posts.get()
+    typed(client, thread, f">>{first.pk}\n\nWhy not?")
+    mine = thread.posts.get(number=2)
+    actions.edit_post(editor=author, post=first, body=text.clean("We began with soup.", "markdown"), based_on=1)
+    changed = {"place": f"post:{mine.pk}", "body": f">>{first.pk}\n\nWhy not, indeed?", "based_on": 1}
+    assert client.post(f"/posts/{mine.pk}/edit/", changed).status_code == 302
+    mine.refresh_from_db()
+    assert "indeed" in mine.html
+    assert f'data-quote="{first.pk}.1"' in mine.html
+
+
+def test_a_number_typed_by_hand_tells_nothing_of_what_one_may_not_read(
+    client_of, outsider, author, thread_in, open_house, closed_house
+):
+    Membership.objects.create(community=open_house, member=outsider)
+    secret, public = thread_in(closed_house), thread_in(open_house)
+    for pk in (secret.posts.get().pk, 987654):
+        answer = client_of(outsider).post(
+            PREVIEW, {"place": f"thread:{public.pk}", "body": f">>{pk}\n\nHm."}, headers=SCRIPT
+        )
+        assert f'data-quote="{pk}"' in answer.json()["stored"]
+
+
+def test_a_quote_alone_is_sent_back_with_what_to_do(client_of, neighbour, thread_in, open_house):
+    thread = thread_in(open_house)
+    answer = typed(client_of(neighbour), thread, f">>{thread.posts.get().pk}")
+    assert answer.status_code == 422
+    assert "Please write something of your own below the quote." in answer.content.decode()
+    assert f"&gt;&gt;{thread.posts.get().pk}" in answer.content.decode()
 
 
 def test_an_edit_does_not_change_what_was_quoted(visitor, author, neighbour, thread_in, open_house):

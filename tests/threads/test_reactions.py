@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from forum.communities import actions as communities
 from forum.models import Reaction
-from forum.threads import deeds
+from forum.threads import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,6 @@ def _counting_anew():
 def test_a_flood_of_reactions_meets_a_limit(client_of, neighbour, thread_in, open_house):
     post, client = thread_in(open_house).posts.get(), client_of(neighbour)
     for n in range(60):
-        deeds.react(member=neighbour, post=post, kind=("thanks", "agree")[n % 2])
+        actions.react(member=neighbour, post=post, kind=("thanks", "agree")[n % 2])
     assert client.post(f"/posts/{post.pk}/reactions/", {"kind": "try"}).status_code == 429
     assert client.post(f"/posts/{post.pk}/reactions/", {"kind": ""}).status_code == 302  # one may always take it back

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forum.models import Change, Draft, Post, Thread
-from forum.threads import deeds
+from forum import text
+from forum.communities import actions as communities
+from forum.models import Change, Draft, Post, Revision, Thread
+from forum.threads import actions, rules
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,18 @@ def inputs(page):
 def send(client, thread, body, **changed):
     action, values = inputs(client.get(thread.get_absolute_url()))
     return client.post(action, values | {"body": body} | changed, follow=True)
+
+
+def test_words_taken_back_and_sent_once_more_stand_again(client_of, neighbour, thread_in, open_house):
+    """Deleted, then back to the form and sent: an answer "you said that before" would lose them."""
+    thread, browser = thread_in(open_house), client_of(neighbour)
+    action, values = inputs(browser.get(thread.get_absolute_url()))
+    filled = values | {"body": "We have a spare key."}
+    browser.post(action, filled)
+    actions.delete_post(by=neighbour, post=thread.posts.get(number=2))
+    for _ in range(2):  # and still two of the same are one
+        browser.post(action, filled)
+    assert [post.is_deleted for post in thread.posts.order_by("number")] == [False, True, False]
 
 
 def test_a_reply_ends_on_the_page_that_holds_it(client_of, neighbour, thread_in, open_house):
@@ -95,7 +109,7 @@ def test_signed_out_meanwhile_the_text_comes_back_after_signing_in(client_of, ne
 def test_locked_meanwhile_the_text_is_kept(client_of, neighbour, moderator, thread_in, open_house):
     thread, client = thread_in(open_house), client_of(neighbour)
     action, values = inputs(client.get(thread.get_absolute_url()))
-    deeds.lock_thread(by=moderator, thread=thread, reason="It went in circles.")
+    actions.lock_thread(by=moderator, thread=thread, reason="It went in circles.")
     page = client.post(action, values | {"body": "My late words."})
     assert page.status_code == 422
     assert "My late words." in page.content.decode()
@@ -113,6 +127,49 @@ def test_too_fast_is_429_and_keeps_the_text(client_of, neighbour, thread_in, ope
     assert "One too many." in page.content.decode()
     Post.objects.filter(author=neighbour).update(published_at=timezone.now() - timedelta(minutes=2))
     assert send(client, thread, "Later.").status_code == 200
+
+
+def test_too_fast_is_said_before_the_text_is_read(client_of, neighbour, thread_in, open_house, monkeypatch):
+    thread, client = thread_in(open_house), client_of(neighbour)
+    action, values = inputs(client.get(thread.get_absolute_url()))
+    for n in range(30):
+        last = client.post(action, values | {"body": f"Quick {n}."})
+    again = client.post(action, values | {"body": "Quick 29."})  # sent twice: it has its answer
+    assert (again.status_code, again["Location"]) == (302, last["Location"])
+    post = thread.posts.get(number=2)
+
+    def fail(*_, **__):
+        pytest.fail("the text was read before the limit was asked")
+
+    monkeypatch.setattr(text, "clean", fail)
+    assert client.post(action, values | {"body": "One too many."}).status_code == 429
+    start = f"/c/{open_house.slug}/threads/new/"
+    assert client.post(start, {"title": "T", "body": "One too many."}).status_code == 429
+    monkeypatch.setattr(rules, "SPEED", ((timedelta(minutes=1), 0),))
+    Revision.objects.create(post=post, number=2, by=neighbour, source="x", format="markdown", html="<p>x</p>")
+    refused = client.post(f"/posts/{post.pk}/edit/", {"body": "Once more.", "based_on": 1})
+    assert refused.status_code == 429
+    assert "Once more." in refused.content.decode()
+
+
+def test_closed_meanwhile_the_text_is_kept_and_nothing_shown_that_is_no_longer_theirs(
+    client_of, neighbour, steward, thread_in, closed_house, monkeypatch
+):
+    """Somebody is removed between loading the thread and writing in it: then they see none of it."""
+    thread, client = thread_in(closed_house), client_of(neighbour)
+    action, values = inputs(client.get(thread.get_absolute_url()))
+    real = actions.reply
+
+    def removed_first(**said):
+        communities.remove_member(by=steward, community=closed_house, member=neighbour, reason="Asked twice.")
+        return real(**said)
+
+    monkeypatch.setattr(actions, "reply", removed_first)
+    page = client.post(action, values | {"body": "My late words."})
+    assert page.status_code == 404
+    assert "My late words." in page.content.decode()
+    assert "We began with tea." not in page.content.decode()
+    assert thread.posts.count() == 1
 
 
 def test_a_newcomer_nobody_invited_meets_a_tenth_of_it(client_of, neighbour, thread_in, open_house):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from forum.communities import actions as communities
 from forum.models import Change, Post, Thread
+from forum.threads import actions as threads
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,16 @@ def test_a_member_starts_a_thread(client_of, author, open_house):
     assert (post.number, thread.last_number, post.audience, thread.audience) == (1, 1, "anyone", "anyone")
     assert post.role_line == "culture department, City of Łódź"
     assert Change.objects.get(stream=f"community:{open_house.pk}").kind == "thread.started"
+
+
+def test_words_taken_back_and_sent_once_more_begin_again(client_of, author, open_house):
+    """Deleted, then back to the form and sent: an answer "you began that before" would lose them."""
+    client, form = client_of(author), {"submission": "2c4f8f0e-55bf-4a0e-8b1e-6f3a1f0f5d10"}
+    fill_in(client, open_house, **form)
+    threads.delete_post(by=author, post=Post.objects.get())
+    for _ in range(2):  # and still two of the same are one
+        fill_in(client, open_house, **form)
+    assert [post.is_deleted for post in Post.objects.order_by("pk")] == [True, False]
 
 
 def test_the_role_line_stays_as_it_was_written(client_of, author, open_house):

@@ -3,7 +3,7 @@
 import pytest
 
 from forum import text
-from forum.threads import actions, deeds
+from forum.threads import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,10 @@ def test_every_kind_arrives_as_the_page_shows_it(visitor, author, neighbour, mod
     thread = thread_in(open_house)
     post = actions.reply(author=neighbour, thread=thread, body=text.clean("A key.", "markdown"))
     actions.edit_post(editor=neighbour, post=post, body=text.clean("Two keys.", "markdown"), based_on=1)
-    deeds.react(member=author, post=post, kind="thanks")
+    actions.react(member=author, post=post, kind="thanks")
     actions.retitle_thread(by=moderator, thread=thread, title="Keys", section=None, language="en")
-    deeds.lock_thread(by=moderator, thread=thread, reason="Found.")
-    deeds.pin_thread(by=moderator, thread=thread)
+    actions.lock_thread(by=moderator, thread=thread, reason="Found.")
+    actions.pin_thread(by=moderator, thread=thread)
     document = news(visitor, thread, 0).json()
     assert document["head"] == 6
     assert [(c["n"], c["kind"], c["op"], c["target"]) for c in document["changes"]] == [
@@ -41,7 +41,7 @@ def test_the_document_is_the_same_for_every_reader(
 ):
     thread = thread_in(open_house)
     post = actions.reply(author=neighbour, thread=thread, body=text.clean("Hello @author.", "markdown"))
-    deeds.react(member=author, post=post, kind="thanks")
+    actions.react(member=author, post=post, kind="thanks")
     readers = [visitor, client_of(author), client_of(neighbour), client_of(outsider)]
     answers = {news(client, thread, 0).content for client in readers}
     assert len(answers) == 1

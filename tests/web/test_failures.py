@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client, RequestFactory
@@ -68,3 +69,55 @@ def test_not_open(rf: RequestFactory, visitor: Client) -> None:
     answer = failures.permission_denied(request)
     assert answer.status_code == 403
     assert 'href="/"' in answer.content.decode()
+
+
+BROKEN = {
+    "no boundary": (400, "multipart/form-data", b"--b\r\n\r\nx"),
+    "too many parts": (
+        400,
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n' * 2_000 + b"--b--",
+    ),
+    "too many fields": (400, "application/x-www-form-urlencoded", b"&".join(b"f%d=x" % n for n in range(2_000))),
+    "too large": (413, "application/x-www-form-urlencoded", b"body=" + b"x" * 4_000_000),
+}
+SAYS = {400: "This did not arrive whole", 413: "This is too large to send here"}
+JSON = "application/json"
+
+
+@pytest.mark.parametrize("about", BROKEN)
+@pytest.mark.parametrize("address", ["/preview/", "/accounts/login/", "/c/open-house/threads/new/"])
+def test_a_body_that_cannot_be_read_gets_a_page_of_the_house(
+    about: str, address: str, outsider: Member, client_of: Callable[[Member], Client], open_house: Community
+) -> None:
+    status, kind, body = BROKEN[about]
+    for browser in (client_of(outsider), Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)):
+        answer = browser.generic("POST", address, body, content_type=kind)
+        assert answer.status_code == status
+        page = answer.content.decode()
+        assert SAYS[status] in page
+        assert "go back" in page
+        assert answer["Content-Language"] == "en"
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_a_script_is_told_in_its_own_way(visitor: Client) -> None:
+    answer = visitor.generic("POST", "/accounts/login/", b"--", content_type="multipart/form-data", HTTP_ACCEPT=JSON)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_a_site_it_is_not_is_told_plainly(visitor: Client) -> None:
+    answer = visitor.get("/", headers={"host": "elsewhere.example", "accept-language": "en"})
+    assert answer.status_code == 400
+    assert "This did not arrive whole" in answer.content.decode()
+
+
+def test_the_longest_text_that_is_kept_arrives_in_any_script(
+    outsider: Member, client_of: Callable[[Member], Client], open_house: Community
+) -> None:
+    """A letter of Cyrillic is six bytes in a form, a picture of a lamp twelve."""
+    body = urlencode({"body": "🏮" * 250_000, "place": f"community:{open_house.pk}"}).encode()
+    kind = "application/x-www-form-urlencoded"
+    answer = client_of(outsider).generic("POST", f"/drafts/community:{open_house.pk}/", body, content_type=kind)
+    assert answer.status_code == 200

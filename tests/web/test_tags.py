@@ -54,3 +54,10 @@ def test_words_are_json_in_every_language() -> None:
         block = re.search(r'<script type="application/json" id="words">(.*?)</script>', page, re.S)
         assert block
         assert json.loads(block[1])["now"]
+
+
+@pytest.mark.parametrize(("reader", "shown"), [("de", "de"), ("uk", "en"), ("en", "en")])
+def test_the_language_of_a_text_a_community_shows(reader: str, shown: str) -> None:
+    with translation.override(reader):
+        assert printed("{{ texts|language_of }}", texts={"pl": "Cześć", "de": "Hallo", "en": "Hello"}) == shown
+        assert printed("{{ texts|language_of }}", texts={}) == ""

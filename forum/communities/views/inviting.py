@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum.communities import actions, inviting, queries, rules
 from forum.communities.forms import InvitationForm
 from forum.communities.models import Community, Invitation
-from forum.communities.views.support import AGAIN, MemberRequest, for_stewards, put_on, sent, sign_in_first, try_to
+from forum.communities.views.support import AGAIN, for_stewards, put_on, sent, sign_in_first, try_to
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @never_cache
@@ -21,19 +22,20 @@ from forum.web.errors import Refusal
 @for_stewards
 def invitations(request: MemberRequest, community: Community) -> HttpResponse:
     """The answer to an invitation shows its link, this once: afterwards only its digest is left."""
-    form = InvitationForm(sent(request))
+    form, refused = InvitationForm(sent(request)), None
     context: dict[str, Any] = {"community": community}
     if request.method == "POST" and form.is_valid():
         try:
             token = actions.invite(by=request.user, community=community, email=form.cleaned_data["email"])
         except Refusal as refusal:
-            put_on(form, refusal)
+            refused = put_on(form, refusal)
         else:
             context["invited"] = Invitation.objects.get(digest=inviting.digest_of(token))
             context["link"] = f"{settings.SITE_URL}/invitations/{token}/"
             form = InvitationForm()
     context |= {"form": form, "waiting": queries.open_invitations(community)}
-    return render(request, "communities/invitations.html", context, status=AGAIN if form.is_bound else 200)
+    response = render(request, "communities/invitations.html", context, status=AGAIN if form.is_bound else 200)
+    return refused.answered(response) if refused else response
 
 
 @require_POST

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forum.communities import actions, queries
 from forum.communities.forms import RequestForm
 from forum.communities.models import Community, Joining, JoinRequest
-from forum.communities.views.support import AGAIN, MemberRequest, for_members, put_on, sent, sign_in_first
+from forum.communities.views.support import AGAIN, for_members, put_on, sent, sign_in_first
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,17 +44,18 @@ def request_to_join(request: HttpRequest, slug: str) -> HttpResponse:
         return sign_in_first(request, request.path)
     if community.my_role or community.joining != Joining.REQUEST:
         return redirect(community if community.my_role or community.is_open else "directory")
-    form = RequestForm(sent(request))
+    form, refused = RequestForm(sent(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_to_join(member=request.user, community=community, note=form.cleaned_data["note"])
         except Refusal as refusal:
-            put_on(form, refusal)
+            refused = put_on(form, refusal)
         else:
             messages.success(request, _("The stewards have your request. You will see the answer here."))
             return redirect(community if community.is_open else "directory")
     context = {"community": community, "form": form, **queries.standing(request.user, community)}
-    return render(request, "communities/request.html", context, status=AGAIN if form.is_bound else 200)
+    response = render(request, "communities/request.html", context, status=AGAIN if form.is_bound else 200)
+    return refused.answered(response) if refused else response
 
 
 @require_POST

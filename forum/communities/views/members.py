@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.communities import actions, queries
 from forum.communities.forms import ReasonForm, RoleForm
 from forum.communities.models import Community
-from forum.communities.views.support import AGAIN, MemberRequest, for_stewards, of_community, put_on, sent
+from forum.communities.views.support import AGAIN, for_stewards, of_community, put_on, sent
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @require_safe

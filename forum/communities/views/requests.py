@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.communities import actions, queries
 from forum.communities.models import Community, JoinRequest
-from forum.communities.views.support import MemberRequest, for_stewards
+from forum.communities.views.support import for_stewards
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 Outcome = JoinRequest.Outcome
 

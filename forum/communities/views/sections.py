@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum.communities import actions
 from forum.communities.forms import SectionForm
 from forum.communities.models import Community
-from forum.communities.views.support import AGAIN, MemberRequest, for_stewards, put_on, sent, try_to
+from forum.communities.views.support import AGAIN, for_stewards, put_on, sent, try_to
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

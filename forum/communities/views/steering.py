@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum.communities import actions
 from forum.communities.forms import AddressForm, CommunityForm, ReasonForm
 from forum.communities.models import Community
-from forum.communities.views.support import AGAIN, MemberRequest, for_stewards, put_on, sent, try_to
+from forum.communities.views.support import AGAIN, for_stewards, put_on, sent, try_to
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,17 +33,18 @@ def settings(request: MemberRequest, community: Community) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_stewards
 def address(request: MemberRequest, community: Community) -> HttpResponse:
-    form = AddressForm(sent(request), initial={"slug": community.slug})
+    form, refused = AddressForm(sent(request), initial={"slug": community.slug}), None
     if request.method == "POST" and form.is_valid():
         try:
             renamed = actions.rename_community(by=request.user, community=community, slug=form.cleaned_data["slug"])
         except Refusal as refusal:
-            put_on(form, refusal)
+            refused = put_on(form, refusal)
         else:
             messages.success(request, _("Saved. The old address leads here from now on."))
             return redirect(renamed)
     context = {"community": community, "form": form}
-    return render(request, "communities/address.html", context, status=AGAIN if form.is_bound else 200)
+    response = render(request, "communities/address.html", context, status=AGAIN if form.is_bound else 200)
+    return refused.answered(response) if refused else response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,17 +10,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect
 
-from accounts.models import Member
 from forum.communities import queries, rules
 from forum.communities.models import Community
 from forum.web.errors import Refusal
-
-
-class MemberRequest(HttpRequest):
-    """The request of somebody who is signed in."""
-
-    user: Member
-
 
 View = Callable[..., HttpResponse]
 #: The answer to a form that came back: the page again, with what is wrong with it.
@@ -77,9 +69,10 @@ def sign_in_first(request: HttpRequest, back_to: str) -> HttpResponse:
     return redirect_to_login(back_to)
 
 
-def put_on(form: forms.Form, refusal: Refusal) -> None:
-    """The refusal becomes an error of the form, on its field where it names one of the form's."""
+def put_on(form: forms.Form, refusal: Refusal) -> Refusal:
+    """The refusal becomes an error of the form, on its field where it names one of the form's; returns it."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    return refusal
 
 
 def try_to(request: HttpRequest, deed: Callable[[], Any], done: str, then: str) -> HttpResponse:

@@ -22,7 +22,6 @@ from forum.files.models import Picture
 from forum.management.demo import content, pictures
 from forum.management.demo.content import Letter, Story
 from forum.threads import actions as threads
-from forum.threads import deeds
 from forum.threads.models import Deletion, Lock, Pin, Post, Revision, Thread
 
 PASSWORD = "courtyard-demo"  # noqa: S105  printed for everybody who tries the demo
@@ -174,7 +173,7 @@ class _Telling:
             Revision.objects.filter(post=post, number=post.revision).update(at=at)
         for kind, keys in letter.reactions.items():
             for key in keys:
-                deeds.react(member=self.people[key], post=post, kind=kind)
+                threads.react(member=self.people[key], post=post, kind=kind)
         if letter.deleted:
             threads.delete_post(by=author, post=post)
             Deletion.objects.filter(post=post).update(at=letter.at + timedelta(minutes=20))
@@ -186,10 +185,10 @@ class _Telling:
         for key, number in story.read.items():
             threads.mark_read(member=self.people[key], thread=thread, number=number)
         if story.pinned:
-            deeds.pin_thread(by=self.people[story.pinned["by"]], thread=thread, reason=story.pinned["reason"])
+            threads.pin_thread(by=self.people[story.pinned["by"]], thread=thread, reason=story.pinned["reason"])
             Pin.objects.filter(thread=thread).update(at=story.letters[0].at + timedelta(minutes=5))
         if story.locked:
-            deeds.lock_thread(by=self.people[story.locked["by"]], thread=thread, reason=story.locked["reason"])
+            threads.lock_thread(by=self.people[story.locked["by"]], thread=thread, reason=story.locked["reason"])
             Lock.objects.filter(thread=thread).update(at=story.letters[-1].at + timedelta(hours=3))
 
     def _clean(self, by: str, words: str) -> text.Cleaned:

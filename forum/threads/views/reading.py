@@ -10,10 +10,11 @@ from forum import text
 from forum.communities import queries as communities
 from forum.threads import actions, queries
 from forum.threads.forms import ReplyForm
-from forum.threads.models import Post, Reaction, Thread
+from forum.threads.models import Post, Reaction, Revision, Thread
 from forum.threads.pages import post_location, thread_context
 
 ORDERS = ("activity", "newest", "unanswered")
+VERSIONS = 10  # of a post on one page of its history
 
 
 def _whole_number(value: str | None, otherwise: int) -> int:
@@ -92,17 +93,31 @@ def composer_at(request: HttpRequest, pk: int, how: str) -> HttpResponse:
 
 @require_safe
 def revisions_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every text the post has had, each with what changed in it."""
+    """The texts the post has had, the latest first, each with what changed in it."""
     post = queries.load_post(request.user, pk)
     if post.is_deleted:
         raise Http404
-    rows = list(post.revisions.select_related("by").order_by("number"))
-    steps: list[dict[str, Any]] = []
-    for before, row in zip([None, *rows], rows, strict=False):
-        steps.append({"revision": row, "difference": text.diff(before.html if before else row.html, row.html)})
-    return render(
-        request, "threads/revisions.html", {"post": post, "community": post.thread.community, "steps": steps[::-1]}
-    )
+    page = max(_whole_number(request.GET.get("page"), 1), 1)
+    newest = post.revision - (page - 1) * VERSIONS
+    if newest < 1:
+        raise Http404
+    # One more than are shown: the oldest of them is compared with it.
+    rows = post.revisions.filter(number__range=(newest - VERSIONS, newest)).select_related("by").order_by("number")
+    context = {
+        "post": post,
+        "community": post.thread.community,
+        "steps": _steps(list(rows)),
+        "newer": page - 1,
+        "older": page + 1 if newest > VERSIONS else 0,
+    }
+    return render(request, "threads/revisions.html", context)
+
+
+def _steps(rows: list[Revision]) -> list[dict[str, Any]]:
+    """The latest first: at most so many as a page holds, for each is a long comparison and one edits quickly."""
+    before = [rows[0], *rows]
+    pairs = list(zip(before, rows, strict=False))[-VERSIONS:]
+    return [{"revision": row, "difference": text.diff(old.html, row.html)} for old, row in reversed(pairs)]
 
 
 @require_safe

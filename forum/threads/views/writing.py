@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum import text
 from forum.communities import queries as communities
 from forum.communities.models import Audience, Community
 from forum.drafts.keeping import known_versions, writing_needs_sign_in
-from forum.threads import actions, deeds, queries, rules
+from forum.threads import actions, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
 from forum.threads.models import Post
 from forum.threads.views.reading import render_thread
@@ -38,7 +39,13 @@ def _keep_promise(request: MemberRequest, community: Community, audience: str | 
 def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, str]]:
     """Puts the refusal on its field; the answer's status and headers. `writing_needs_sign_in` keeps the text."""
     form.refuse(refusal)
-    return refusal.status, {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    return refusal.status, refusal.headers
+
+
+def _coming_back(form: Any) -> tuple[int, dict[str, str]]:
+    """The status and headers of a form that is not valid: refused for what it says, or unread for haste."""
+    hasty = not form.is_valid() and form.refusal
+    return (hasty.status, hasty.headers) if hasty else (422, NO_HEADERS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +54,8 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     thread = queries.load_thread(request.user, pk)
     if request.method != "POST":  # somebody came back here from signing in
         return redirect(f"{thread.get_absolute_url()}#composer")
-    form = ReplyForm(request.POST)
-    status, headers = 422, NO_HEADERS
+    form = ReplyForm(request.POST, writer=request.user)
+    status, headers = _coming_back(form)
     if form.is_valid():
         data = form.cleaned_data
         answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
@@ -66,6 +73,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(post)
         except Refusal as refusal:
             status, headers = _refused(form, refusal)
+            thread = queries.load_thread(request.user, pk)  # as it is since: locked, closed, perhaps not theirs to see
     response = render_thread(request, thread, queries.page_start(thread.last_number), form, status)
     return _with(headers, response)
 
@@ -76,8 +84,8 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
     community = communities.load_community(request.user, slug)
     status, headers = 200, NO_HEADERS
     if request.method == "POST":
-        form = ThreadForm(request.POST, community=community)
-        status = 422
+        form = ThreadForm(request.POST, community=community, writer=request.user)
+        status, headers = _coming_back(form)
         if form.is_valid():
             data = form.cleaned_data
             try:
@@ -116,8 +124,8 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     status, headers = 200, NO_HEADERS
     if request.method == "POST":
-        form = EditForm(request.POST)
-        status = 422
+        form = EditForm(request.POST, writer=request.user)
+        status, headers = _coming_back(form)
         if form.is_valid():
             data = form.cleaned_data
             try:
@@ -152,7 +160,7 @@ def _merging(request: MemberRequest, conflict: actions.Conflict) -> EditForm:
     """The same form, now starting from the text that came between, which stands beside it."""
     data = request.POST.copy()
     data["based_on"] = str(conflict.post.revision)
-    again = EditForm(data)
+    again = EditForm(data, writer=request.user)
     again.is_valid()
     again.refuse(conflict)
     again.other_text, again.other_format = conflict.post.source, conflict.post.format
@@ -163,13 +171,17 @@ def _merging(request: MemberRequest, conflict: actions.Conflict) -> EditForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def delete_post(request: MemberRequest, pk: int) -> HttpResponse:
-    post = queries.load_post(request.user, pk)
-    if post.author_id != request.user.pk:
-        raise Http404
+    """Also where one may read no more: then one's own words stand on the page, and nothing else of the thread."""
+    post, readable = queries.load_own_post(request.user, pk)
     if request.method == "POST":
         actions.delete_post(by=request.user, post=post)
-        return redirect(post)
-    return render(request, "threads/delete.html", {"post": post, "community": post.thread.community})
+        return redirect(post if readable else request.user)
+    context = {"post": post, "back": post if readable else request.user}
+    if readable:
+        context |= {"thread": post.thread, "community": post.thread.community}
+    else:
+        post.words = text.plain(post.html)
+    return render(request, "threads/delete.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,9 +194,9 @@ def reactions(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             if kind := form.cleaned_data["kind"]:
-                deeds.react(member=request.user, post=post, kind=kind)
+                actions.react(member=request.user, post=post, kind=kind)
             else:
-                deeds.unreact(member=request.user, post=post)
+                actions.unreact(member=request.user, post=post)
         except Refusal as refusal:
             context = {"reason": refusal.message, "post": post}
             return render(request, "threads/refused.html", context, status=refusal.status)

@@ -1,4 +1,4 @@
-"""Deeds on a whole thread: its title, its lock, its pin."""
+"""What is done to a whole thread: its title, its lock, its pin."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.drafts.keeping import writing_needs_sign_in
-from forum.threads import actions, deeds, queries, rules
+from forum.threads import actions, queries, rules
 from forum.threads.forms import ReasonForm, TitleForm
 from forum.threads.models import Thread
 from forum.web.errors import Refusal
@@ -28,7 +28,7 @@ def lock(request: MemberRequest, pk: int) -> HttpResponse:
     thread = _moderated(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        standing = deeds.lock_thread(by=request.user, thread=thread, reason=form.cleaned_data["reason"])
+        standing = actions.lock_thread(by=request.user, thread=thread, reason=form.cleaned_data["reason"])
         if standing.by_id != request.user.pk:
             messages.info(request, _("%(name)s locked this thread first.") % {"name": standing.by})
         return redirect(thread)
@@ -40,7 +40,7 @@ def lock(request: MemberRequest, pk: int) -> HttpResponse:
 @writing_needs_sign_in
 def unlock(request: MemberRequest, pk: int) -> HttpResponse:
     thread = _moderated(request, pk)
-    deeds.unlock_thread(by=request.user, thread=thread)
+    actions.unlock_thread(by=request.user, thread=thread)
     return redirect(thread)
 
 
@@ -50,7 +50,11 @@ def pin(request: MemberRequest, pk: int) -> HttpResponse:
     thread = _moderated(request, pk)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""  # a pin needs none
-    standing = deeds.pin_thread(by=request.user, thread=thread, reason=reason)
+    try:
+        standing = actions.pin_thread(by=request.user, thread=thread, reason=reason)
+    except Refusal as refusal:
+        context = {"reason": refusal.message, "thread": thread, "community": thread.community}
+        return render(request, "threads/refused.html", context, status=refusal.status)
     if standing.by_id != request.user.pk:
         messages.info(request, _("%(name)s pinned this thread first.") % {"name": standing.by})
     return redirect(thread)
@@ -60,7 +64,7 @@ def pin(request: MemberRequest, pk: int) -> HttpResponse:
 @writing_needs_sign_in
 def unpin(request: MemberRequest, pk: int) -> HttpResponse:
     thread = _moderated(request, pk)
-    deeds.unpin_thread(by=request.user, thread=thread)
+    actions.unpin_thread(by=request.user, thread=thread)
     return redirect(thread)
 
 

@@ -1,6 +1,8 @@
 """What the actions of communities share. Called inside `changes.writing()`."""
 
+from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from accounts.models import Member
 from forum import changes
@@ -17,7 +19,15 @@ def hold(community: Community) -> Community:
     return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
-def refuse(reason: str | None) -> None:
+def steady(pk: int) -> None:
+    """Until the transaction ends the community stays as it is, for any number at once who write in it: nobody closes
+    it, comes, goes or removes a section, for all that begins with `hold`. On SQLite writers take turns anyway."""
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM forum_community WHERE id = %s FOR SHARE", [pk])
+
+
+def refuse(reason: str | Promise | None) -> None:
     if reason is not None:
         raise Refusal(reason)
 
@@ -26,9 +36,15 @@ def only_for_stewards(by: Member, community: Community) -> None:
     refuse(rules.may_steward(by, community))
 
 
+def tell_readers(community: Community, kind: str, **about: int) -> None:
+    """The community's own pages hear of it, and those of its threads."""
+    changes.record(f"community:{community.pk}", kind, **about)
+    changes.record(f"house:{community.pk}", kind, **about)
+
+
 def tell_members(community: Community, member: Member) -> None:
     """Somebody came, went or has another role."""
-    changes.record(f"community:{community.pk}", "members.changed", member=member.pk)
+    tell_readers(community, "members.changed", member=member.pk)
     changes.record(f"member:{member.pk}", "membership.changed", community=community.pk)
 
 
