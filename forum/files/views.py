@@ -64,7 +64,7 @@ def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
             raise Http404 from error
     response["ETag"] = tag
     # Short for all, and asked again each time where not everyone may look: losing access holds at once.
-    response["Cache-Control"] = "public, max-age=600" if is_public else "private, no-cache"
+    response["Cache-Control"] = "public, max-age=60" if is_public else "private, no-cache"
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

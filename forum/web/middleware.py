@@ -16,12 +16,17 @@ class LightMiddleware(GZipMiddleware):
 
 
 class PrivateMiddleware:
-    """No cache between may keep a page, and the reader's own asks again; what says otherwise itself stays so."""
+    """No cache between may keep a page, and the reader's own asks again; what says otherwise itself stays so.
+
+    A cookie with a NUL, which no browser sends, is not read: PostgreSQL takes no such session key.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\\000" in request.META.get("HTTP_COOKIE", ""):
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
         response = self.get_response(request)
         response.setdefault("Cache-Control", "private, no-cache")
         return response

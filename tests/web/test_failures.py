@@ -121,3 +121,10 @@ def test_the_longest_text_that_is_kept_arrives_in_any_script(
     kind = "application/x-www-form-urlencoded"
     answer = client_of(outsider).generic("POST", f"/drafts/community:{open_house.pk}/", body, content_type=kind)
     assert answer.status_code == 200
+
+
+def test_a_cookie_with_a_nul_is_not_read(visitor: Client) -> None:
+    """PostgreSQL takes no such session key; the database there would answer, and badly."""
+    page = visitor.get("/", headers={"cookie": 'sessionid="ab\\000cd"'})
+    assert page.status_code == 200
+    assert "sessionid" not in page.wsgi_request.COOKIES
