@@ -60,6 +60,8 @@ bench: $(TOOLS) $(CATALOGUES)
 	$(PY) -m tests.bench.pages
 	$(PY) -m tests.bench.sockets
 	$(PY) -m tests.bench.churn
+	$(PY) -m tests.bench.library
+	$(PY) -m tests.bench.library --postgresql
 
 fmt: $(TOOLS)
 	.venv/bin/ruff check --fix-only .

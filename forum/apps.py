@@ -8,7 +8,9 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """The one place where features introduce themselves to the rooms below them."""
         from forum.communities import streams as communities
+        from forum.methods import streams as methods
         from forum.threads import streams as threads
 
         communities.register()
+        methods.register()
         threads.register()

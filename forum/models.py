@@ -13,11 +13,22 @@ from forum.communities.models import (
 )
 from forum.drafts.models import Draft
 from forum.files.models import Picture
+from forum.methods.models import (
+    Method,
+    MethodPicture,
+    MethodTerm,
+    MethodVersion,
+    Redaction,
+    Try,
+    TryWithdrawal,
+)
+from forum.search.models import SearchDocument
 from forum.threads.models import (
     Deletion,
     Lock,
     Pin,
     Post,
+    PostMethod,
     PostPicture,
     PostQuote,
     Reaction,
@@ -38,15 +49,24 @@ __all__ = [
     "JoinRequest",
     "Lock",
     "Membership",
+    "Method",
+    "MethodPicture",
+    "MethodTerm",
+    "MethodVersion",
     "Picture",
     "Pin",
     "Post",
+    "PostMethod",
     "PostPicture",
     "PostQuote",
     "Reaction",
     "ReadMark",
+    "Redaction",
     "Revision",
+    "SearchDocument",
     "Section",
     "Stream",
     "Thread",
+    "Try",
+    "TryWithdrawal",
 ]

@@ -73,7 +73,7 @@ def build_house(name: str, cast: dict[str, Member]) -> Community:
         audience=audience,
         joining=joining,
     )
-    Section.objects.create(community=house, names={"en": "Methods", "pl": "Metody"}, position=1)
+    Section.objects.create(community=house, names={"en": "Workshops", "pl": "Warsztaty"}, position=1)
     for role, member in cast.items():
         Membership.objects.create(
             community=house, member=member, role=role if role in {"steward", "moderator"} else "member"

@@ -11,19 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum.communities.models import Accent, Audience, Community, Joining, Role
-from forum.web.fields import LineField
+from forum.web.fields import LineField, WordsField
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-class WordsField(forms.CharField):
-    """Plain words in paragraphs."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> str:
-        lines = (super().to_python(value) or "").replace("\r\n", "\n").split("\n")
-        return "\n".join("".join(s if s.isprintable() else " " for s in line).rstrip() for line in lines).strip()
 
 
 def name_of(code: str) -> str:

@@ -1,7 +1,8 @@
 """Every write of drafts."""
 
 import hashlib
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404
@@ -15,6 +16,7 @@ from forum.drafts.models import Draft
 from forum.web.errors import Refusal
 
 MOST_CHARACTERS = 250_000  # more than forum.text accepts: what is too long to publish is still kept
+MOST_OF_A_FORM = 200_000  # a form of many fields, as JSON
 MOST_DRAFTS = 200
 
 
@@ -34,9 +36,12 @@ def keep_draft(
     body: str = "",
     body_format: str = "markdown",
     based_on: int = 0,
+    fields: Mapping[str, Any] | None = None,
     started_from: str | None = None,
 ) -> Draft:
     """Keep the text and return its row; an empty text leaves no row.
+
+    `fields` is everything typed in a form of many fields: {name: text, or several}.
 
     `started_from` is the version (see `version_of`) the writer's page knew: another version with another text on the
     server raises NewerText. None overwrites.
@@ -44,24 +49,31 @@ def keep_draft(
     """
     if not registry.is_allowed(member, place):
         raise Http404
-    if len(body) > MOST_CHARACTERS:
-        raise Refusal(_("This text is too long to be kept as a draft. Please shorten it."), field="body", status=413)
-    fields = _fields(title, body, body_format, based_on)
+    kept = _fields(title, body, body_format, based_on, fields)
+    _fits(kept)
     with changes.writing():
         mine = Draft.objects.filter(member=member)
         draft = mine.select_for_update().filter(place=place).first()
-        known = {started_from, version(title, body)}
+        known = {started_from, version(title, body, kept["fields"])}
         if draft is not None and started_from is not None and version_of(draft) not in known:
             raise NewerText(draft)
-        if not (fields["title"] or fields["body"]):
+        if not (kept["title"] or kept["body"] or kept["fields"]):
             mine.filter(place=place).delete()
             return Draft(member=member, place=place, saved_at=timezone.now())
-        if draft is None and registry.is_published(member, place, fields["title"], fields["body"]):
+        if draft is None and registry.is_published(member, place, kept["title"], kept["body"]):
             return Draft(member=member, place=place, saved_at=timezone.now())  # saved late: it is no draft any more
         if draft is None and mine.count() >= MOST_DRAFTS:
             raise Refusal(_("You have very many drafts. Delete some to keep new ones."), field="body", status=413)
-        kept, _created = Draft.objects.update_or_create(member=member, place=place, defaults=fields)
-        return kept
+        draft, _created = Draft.objects.update_or_create(member=member, place=place, defaults=kept)
+        return draft
+
+
+def _fits(kept: dict[str, Any]) -> None:
+    words = _("This text is too long to be kept as a draft. Please shorten it.")
+    if len(kept["body"]) > MOST_CHARACTERS:
+        raise Refusal(words, field="body", status=413)
+    if len(json.dumps(kept["fields"])) > MOST_OF_A_FORM:
+        raise Refusal(words, status=413)
 
 
 def discard_draft(*, member: Member, place: str, known: Collection[str] | None = None) -> None:
@@ -74,23 +86,33 @@ def discard_draft(*, member: Member, place: str, known: Collection[str] | None =
         drafts.delete()
 
 
-def _fields(title: str, body: str, body_format: str, based_on: int) -> dict[str, Any]:
+def _fields(title: str, body: str, body_format: str, based_on: int, fields: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         "title": _normal(title)[:300],
         "body": _normal(body),
         "body_format": "html" if body_format == "html" else "markdown",
         "based_on": max(0, min(based_on, 2**31 - 1)),
+        "fields": {_normal(name): _typed(value) for name, value in (fields or {}).items() if value},
     }
 
 
-def version(title: str, body: str) -> str:
+def _typed(value: Any) -> Any:
+    return [_normal(each) for each in value] if isinstance(value, list) else _normal(value)
+
+
+def version(title: str, body: str, fields: Mapping[str, Any] | None = None) -> str:
     """A text's version is the text itself, in short: the same words on two devices never quarrel."""
-    return hashlib.sha256(f"{_normal(title)[:300]}\0{_normal(body)}".encode()).hexdigest()[:16]
+    text = f"{_normal(title)[:300]}\0{_normal(body)}"
+    if fields:
+        text += "\0" + json.dumps(fields, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def version_of(draft: Draft | None) -> str:
     """What a page remembers of the draft it started from; "" where there was none."""
-    return version(draft.title, draft.body) if draft and (draft.title or draft.body) else ""
+    if draft is None or not (draft.title or draft.body or draft.fields):
+        return ""
+    return version(draft.title, draft.body, draft.fields)
 
 
 def _normal(text: str) -> str:

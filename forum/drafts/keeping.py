@@ -15,6 +15,8 @@ from forum.web import kept
 from forum.web.errors import Refusal
 
 View = Callable[..., HttpResponse]
+LONGEST_NAME = 40
+OF_THE_PAGE = kept.OF_THE_HOUSE | {"submission", "draft_version", "readers", "rows"}
 
 
 def writing_needs_sign_in(view: View) -> View:
@@ -64,11 +66,27 @@ def keep_posted(request: HttpRequest) -> bool:
             body=posted.get("body", ""),
             body_format=posted.get("body_format", ""),
             based_on=revision_in(posted.get("based_on", "")),
+            fields=typed_in(posted),
             started_from=posted.get("draft_version", ""),
         )
     except (Http404, Refusal, NewerText):
         return False
     return True
+
+
+def typed_in(posted: Any) -> dict[str, Any]:
+    """Everything typed in a posted form of many fields; {} of a form that is one text."""
+    return typed_fields({name: posted.getlist(name) for name in posted}) if posted.get("whole") else {}
+
+
+def typed_fields(sent: dict[str, Any]) -> dict[str, Any]:
+    """{name: text, or several} of what a form of many fields sent, without what the page itself put there."""
+    typed = {}
+    for name, value in list(sent.items())[: kept.MOST_FIELDS]:
+        values = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str) and each]
+        if values and name not in OF_THE_PAGE and len(name) <= LONGEST_NAME:
+            typed[name] = values if len(values) > 1 else values[0]
+    return typed
 
 
 def known_versions(request: HttpRequest) -> frozenset[str] | None:
@@ -107,6 +125,23 @@ def open_place(request: HttpRequest, place: str) -> Opening:
     if draft is None or version_of(draft) in known:
         return Opening(dict(lost.fields), draft)
     return Opening(dict(lost.fields), draft, draft.body, draft.body_format)
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What a form of many fields goes on with; `typed` is empty where nothing was begun."""
+
+    typed: dict[str, Any]
+    version: str = ""
+    draft: Draft | None = None
+
+
+def resume(request: HttpRequest, place: str) -> Resumed:
+    """The form this member was filling in here. The page says which draft it knows: another one is offered there."""
+    draft = find_draft(request.user, place)  # type: ignore[arg-type]  # asked by the view: signed in
+    if lost := kept.find(request, place):
+        return Resumed(typed_fields(lost.fields), lost.fields.get("draft_version", ""), draft)
+    return Resumed(dict(draft.fields) if draft else {}, version_of(draft), draft)
 
 
 def _fields_of(draft: Draft | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Draft(models.Model):
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     body_format = models.CharField(max_length=10, default="markdown")
+    fields = models.JSONField(default=dict, blank=True, help_text="{name: what was typed} of a form of many fields")
     based_on = models.PositiveIntegerField(default=0, help_text="for an edit: the revision it started from")
     saved_at = models.DateTimeField(auto_now=True)
 

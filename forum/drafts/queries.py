@@ -23,8 +23,16 @@ class ListedDraft:
     where: registry.Standing | None
 
     @property
+    def words(self) -> str:
+        """The text; of a form of many fields, what was written in all of them."""
+        if not self.draft.fields:
+            return self.draft.body
+        texts = (value for name, value in self.draft.fields.items() if name != "title" and isinstance(value, str))
+        return "\n\n".join(value for value in texts if " " in value)
+
+    @property
     def beginning(self) -> str:
-        body = self.draft.body[:1000]
+        body = self.words[:1000]
         return Truncator(text.plain(body) if self.draft.body_format == "html" else body).chars(200)
 
 

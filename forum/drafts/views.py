@@ -59,6 +59,7 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
             body=sent["body"],
             body_format=str(sent.get("body_format") or ""),
             based_on=keeping.revision_in(str(sent.get("based_on") or "")),
+            fields=_fields(sent),
             started_from=str(sent["version"] or "") if "version" in sent else None,
         )
     except actions.NewerText as newer:
@@ -148,8 +149,15 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return sent
 
 
+def _fields(sent: dict[str, Any]) -> dict[str, Any]:
+    """Of a form of many fields, what stands in all of them."""
+    fields = sent.get("fields")
+    return keeping.typed_fields(fields) if isinstance(fields, dict) else {}
+
+
 def _as_json(draft: Draft, *, with_text: bool = True) -> dict[str, Any]:
     about = {"version": actions.version_of(draft), "at": draft.saved_at.isoformat(), "saved": draft.saved_words}
     if with_text:
         about |= {"title": draft.title, "body": draft.body, "body_format": draft.body_format}
+        about |= {"fields": draft.fields} if draft.fields else {}
     return about

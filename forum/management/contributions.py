@@ -48,7 +48,7 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def contribution(line: bytes) -> Contribution:
     """What the line holds. BadLine says why not; nothing else is raised."""
-    record = _record(line)
+    record = record_of(line)
     written = _required(record, "text")
     title = _one_line(_required(record, "title", empty=True)) or _first_words(written)
     url = _url(record)
@@ -69,7 +69,8 @@ def contribution(line: bytes) -> Contribution:
     )
 
 
-def _record(line: bytes) -> dict[str, Any]:
+def record_of(line: bytes) -> dict[str, Any]:
+    """The JSON object a line holds; BadLine for anything else."""
     if len(line) > LONGEST_LINE:
         raise BadLine(f"longer than {LONGEST_LINE:,} bytes")
     try:

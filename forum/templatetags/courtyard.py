@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from forum import text
 from forum.web.icons import ICONS
 from forum.web.language import in_my_language
 
@@ -45,6 +46,12 @@ def _moment(when: datetime.datetime, only: str, language: str) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day)
     stamp = when.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return format_html('<time datetime="{}">{}, {}</time>', stamp, day, format_date(local, "H:i"))
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context: template.Context, data: object) -> SafeString:
+    """What a page says to search engines, as JSON-LD."""
+    return text.linked_data(data, str(context.get("CSP_NONCE", "")))
 
 
 @register.simple_tag

@@ -6,8 +6,9 @@ puts quotes and mentions in their places, as they are now, and leaves the HTML t
 
 from forum.text.differences import diff
 from forum.text.errors import TextRefused
-from forum.text.filling import QuoteView, fill, filled, register_resolver
-from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again, quoted_revisions, tidied
+from forum.text.filling import MethodView, QuoteView, fill, filled, register_resolver
+from forum.text.machines import linked_data
+from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again, methods_in, quoted_revisions, tidied
 from forum.text.words import excerpt, plain
 from forum.text.writing import Latest
 
@@ -15,6 +16,7 @@ __all__ = [
     "VERSION",
     "Cleaned",
     "Latest",
+    "MethodView",
     "QuoteView",
     "TextRefused",
     "as_words",
@@ -24,6 +26,8 @@ __all__ = [
     "excerpt",
     "fill",
     "filled",
+    "linked_data",
+    "methods_in",
     "plain",
     "quoted_revisions",
     "register_resolver",

@@ -22,7 +22,7 @@ TAGS = MARKS | BLOCKS | {"br", "img", "span"}
 ATTRIBUTES: dict[str, set[str]] = {
     **{tag: {"lang"} for tag in BLOCKS if tag != "hr"},
     "a": {"href", "rel"},
-    "blockquote": {"lang", "data-quote"},
+    "blockquote": {"lang", "data-quote", "data-method"},
     "span": {"data-member"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"lang", "start"},

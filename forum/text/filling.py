@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _QUOTE_PLACE = re.compile(r'<blockquote data-quote="([^"]*)"></blockquote>')
+_METHOD_PLACE = re.compile(r'<blockquote data-method="([^"]*)"></blockquote>')
 _MEMBER_PLACE = re.compile(r'<span data-member="([^"]*)"></span>')
 
 
@@ -30,17 +31,31 @@ class QuoteView:
     text: str
 
 
+@dataclass(frozen=True)
+class MethodView:
+    """What the small card of a method shows: title, address, summary, the facts in one line, the card's language."""
+
+    title: str
+    url: str
+    summary: str
+    facts: str
+    language: str
+
+
 #: resolve(posts, refs) -> {ref: QuoteView}; what is absent folds.
 QuoteResolver = Callable[[list[Any], set[str]], Mapping[str, QuoteView]]
 #: resolve(posts, usernames) -> {username: (name, address)}; what is absent stays "@username".
 MemberResolver = Callable[[list[Any], set[str]], Mapping[str, tuple[str, str]]]
 
+#: resolve(posts, numbers) -> {number: MethodView}; what is absent is a link and no more.
+MethodResolver = Callable[[list[Any], set[str]], Mapping[str, MethodView]]
+
 _resolvers: dict[str, Callable[[list[Any], set[str]], Mapping[str, Any]]] = {}
 
 
-def register_resolver(kind: str, resolve: QuoteResolver | MemberResolver) -> None:
-    """Features say here who fills "quote" and "member", each with one query for a whole page of posts."""
-    if kind not in {"quote", "member"}:
+def register_resolver(kind: str, resolve: QuoteResolver | MemberResolver | MethodResolver) -> None:
+    """Features say here who fills "quote", "member" and "method", each with one query for a whole page of posts."""
+    if kind not in {"quote", "member", "method"}:
         raise ValueError(f"no places of kind {kind!r}")
     _resolvers[kind] = resolve
 
@@ -49,13 +64,16 @@ def fill(posts: Iterable[HasHtml]) -> None:
     """Sets `filled`, the HTML to print, on each post: one query for each kind of place that occurs at all."""
     all_posts = list(posts)
     quoting = [post for post in all_posts if " data-quote=" in post.html]
+    citing = [post for post in all_posts if " data-method=" in post.html]
     mentioning = [post for post in all_posts if " data-member=" in post.html]
     quotes = _resolve("quote", quoting, _QUOTE_PLACE)
+    methods = _resolve("method", citing, _METHOD_PLACE)
     members = _resolve("member", mentioning, _MEMBER_PLACE)
     for post in all_posts:
         html = post.html
         if " data-" in html:
             html = _QUOTE_PLACE.sub(lambda place: _quote(quotes.get(place[1])), html)
+            html = _METHOD_PLACE.sub(lambda place: _method(place[1], methods.get(place[1])), html)
             html = _MEMBER_PLACE.sub(lambda place: _member(place[1], members.get(place[1])), html)
         post.filled = SafeString(html)
 
@@ -94,6 +112,17 @@ def _quote(view: QuoteView | None) -> str:
 
 def _lines(words: str) -> str:
     return escape(words.strip("\n"), quote=False).replace("\n", "<br>")
+
+
+def _method(number: str, view: MethodView | None) -> str:
+    if view is None:
+        words = escape(_("A method that not everyone here can read"))
+        return f'<p class="method-cite is-folded"><a href="/methods/{number}/">{words}</a></p>'
+    return (
+        f'<div class="method-cite" lang="{escape(view.language)}"><p class="method-cite-title">'
+        f'<a href="{escape(view.url)}">{escape(view.title)}</a></p>'
+        f'<p>{escape(view.summary)}</p><p class="soft">{escape(view.facts)}</p></div>'
+    )
 
 
 def _member(username: str, found: tuple[str, str] | None) -> str:

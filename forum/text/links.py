@@ -13,6 +13,7 @@ _UNSAFE = re.compile(r"""[\s"'<>\\^`{|}]""")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+(\?[^\s]*)?", re.IGNORECASE)
 _PICTURE = re.compile(r"/pictures/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?")
+_METHOD = re.compile(r"/methods/([1-9][0-9]{0,17})/(?:[a-z0-9-]+/)?")
 _HOST = re.compile(r"(?:\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.?|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
 #: A plain address in a text; what ends a sentence is taken off by `trimmed`.
 PLAIN = r"(?<![\w/.@-])(?:https?://|www\.(?=\w))[^\s<>\"„”“«»\u200b\u200e\u200f\u2026]+"
@@ -46,6 +47,12 @@ def picture_id(src: str) -> str | None:
     path = strip_invisible(src).removeprefix(settings.SITE_URL)
     found = _PICTURE.fullmatch(path)
     return str(UUID(found[1])) if found else None
+
+
+def method_number(href: str) -> str | None:
+    """The number in the address of one of our own methods ("/methods/12/soup/"), or None."""
+    found = _METHOD.fullmatch(href.removeprefix(settings.SITE_URL))
+    return found[1] if found else None
 
 
 def trimmed(url: str) -> str:

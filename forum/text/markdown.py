@@ -15,13 +15,15 @@ _MARKER = re.compile(r">|[-*+](?=[ \t])|\d[.)](?=[ \t])")
 _RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}")
 
 
-def to_html(source: str) -> str:
-    """HTML of trusted shape, not yet cleaned. Raises TextRefused for what would take long or run deep."""
+def to_html(source: str, *, is_foreign: bool = False) -> str:
+    """HTML, not yet cleaned. `is_foreign`: made elsewhere, where HTML in Markdown is HTML. Raises TextRefused for what
+    would take long or run deep."""
     _check(source)
-    tokens = _parser.parse(source)
+    parser = _foreign_parser if is_foreign else _parser
+    tokens = parser.parse(source)
     if any(token.level >= limits.DEPTH * 2 for token in tokens):
         raise limits.too_deep()  # the parser leaves out what is deeper than its own limit
-    return str(_parser.renderer.render(tokens, _parser.options, {}))
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def _check(source: str) -> None:
@@ -66,4 +68,11 @@ def _make_parser() -> MarkdownIt:
     return parser
 
 
+def _make_foreign_parser() -> MarkdownIt:
+    parser = _make_parser()
+    parser.options["html"] = True
+    return parser.enable(["html_block", "html_inline"])
+
+
 _parser = _make_parser()
+_foreign_parser = _make_foreign_parser()

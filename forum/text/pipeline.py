@@ -15,9 +15,10 @@ from forum.text.words import plain
 from forum.text.writing import Latest, Written, write
 
 #: Raise it whenever the same source would give another HTML; `manage.py clean_texts` then cleans what is stored.
-VERSION = 1
+VERSION = 2
 
 _STORED_QUOTE = re.compile(r'data-quote="([0-9]+)\.([0-9]+)')
+_STORED_METHOD = re.compile(r'<blockquote data-method="([0-9]+)"')
 _ROUNDS = 4
 
 
@@ -33,24 +34,33 @@ class Cleaned:
     pictures: tuple[str, ...]
     mentions: tuple[str, ...]
     quotes: tuple[str, ...]
+    methods: tuple[str, ...] = ()
 
 
-def clean(source: str, format: str, *, latest: Latest | None = None) -> Cleaned:  # noqa: A002  the form's own word
+def clean(
+    source: str,
+    format: str,  # noqa: A002  the form's own word
+    *,
+    latest: Latest | None = None,
+    most: int = limits.SOURCE,
+    is_foreign: bool = False,
+) -> Cleaned:
     """Cleans what somebody wrote: format is "markdown" or "html".
 
-    `latest` gives quotes written without a revision (">>345") the newest one. Raises TextRefused, with words for the
-    writer, when the text is empty, too long, too deep, or holds too many links or too large a table.
+    `latest` gives quotes written without a revision (">>345") the newest one; `most`: characters, for texts longer
+    than a post may be; `is_foreign`: Markdown made elsewhere, where HTML in it is HTML. Raises TextRefused, with words
+    for the writer, when the text is empty, too long, too deep, or holds too many links or too large a table.
     """
     if format not in {"markdown", "html"}:
         raise ValueError(f"format must be markdown or html, not {format!r}")
-    if len(source) > (limits.SOURCE if format == "markdown" else limits.HTML_SOURCE):
+    if len(source) > (most if format == "markdown" else limits.HTML_SOURCE):
         raise limits.too_long(len(source)) if format == "markdown" else limits.too_heavy()
     if not is_visible(source):
         raise limits.empty()
     kept = tidied(source)
-    written = _settle(to_html(kept) if format == "markdown" else kept, latest)
+    written = _settle(to_html(kept, is_foreign=is_foreign) if format == "markdown" else kept, latest)
     words = plain(written.html)
-    if len(words) > limits.SOURCE:
+    if len(words) > most:
         raise limits.too_long(len(words))
     if not written.has_words and not written.has_described_picture:
         raise limits.undescribed() if written.pictures else limits.only_quotes() if written.quotes else limits.empty()
@@ -63,6 +73,7 @@ def clean(source: str, format: str, *, latest: Latest | None = None) -> Cleaned:
         pictures=tuple(dict.fromkeys(written.pictures)),
         mentions=tuple(dict.fromkeys(written.mentions)),
         quotes=tuple(dict.fromkeys(written.quotes)),
+        methods=tuple(dict.fromkeys(written.methods)),
     )
 
 
@@ -89,6 +100,11 @@ def clean_again(source: str, format: str, html: str) -> tuple[str, bool]:  # noq
         except TextRefused:
             continue
     return as_words(plain(html)), False
+
+
+def methods_in(html: str) -> set[int]:
+    """The numbers of the methods whose cards a stored text shows."""
+    return {int(number) for number in _STORED_METHOD.findall(html)}
 
 
 def as_words(source: str) -> str:

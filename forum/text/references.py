@@ -1,10 +1,12 @@
-"""References in a text: a quote is "345.2" or "345.2:10-80" (post, revision, characters), a member is a username."""
+"""References in a text: a quote is "345.2" or "345.2:10-80" (post, revision, characters), a member is a username,
+a method its number."""
 
 import re
 
 QUOTE = r"[1-9][0-9]{0,17}(?:\.[1-9][0-9]{0,8}(?::(?:0|[1-9][0-9]{0,6})-[1-9][0-9]{0,6})?)?"
 _QUOTE = re.compile(QUOTE)
 _RANGE = re.compile(r":([0-9]+)-([0-9]+)")
+_METHOD = re.compile(r"[1-9][0-9]{0,17}")
 _MEMBER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: "@anna-nowak" in running text; no e-mail address, no path, no domain.
 MENTION = r"(?<![\w@./-])@(?P<name>[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)(?![\w@-]|\.\w)"
@@ -15,6 +17,10 @@ def is_quote_ref(value: str) -> bool:
         return False
     span = _RANGE.search(value)
     return span is None or int(span[1]) < int(span[2])
+
+
+def is_method_ref(value: str) -> bool:
+    return _METHOD.fullmatch(value) is not None
 
 
 def is_member_ref(value: str) -> bool:

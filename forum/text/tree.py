@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from forum.text.allowed import BLOCKS, FLOW, LEAVES, LISTS, MARKS, TABLE
 from forum.text.links import picture_id, safe_href
-from forum.text.references import is_member_ref, is_quote_ref
+from forum.text.references import is_member_ref, is_method_ref, is_quote_ref
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -34,7 +34,8 @@ class Run:
 
 @dataclass
 class Block:
-    """`tag` is "" for words that stand directly in a list item or a cell, "quote" for a quote's empty place."""
+    """`tag` is "" for words that stand directly in a list item or a cell, "quote" and "method" for their empty
+    places."""
 
     tag: str
     parent: "Block | None" = None
@@ -131,10 +132,9 @@ class _Builder:
             self.open.append((tag, None, mark))
 
     def _start_block(self, tag: str, attributes: dict[str, str]) -> None:
-        quote = attributes.get("data-quote", "")
-        if tag == "blockquote" and is_quote_ref(quote):
+        if tag == "blockquote" and (place := _place(attributes)):
             self.current = self._flow()
-            self.current.add("quote", {"data-quote": quote})
+            self.current.add(*place)
             self.open.append((tag, None, None))
             self.hidden = 1
             return
@@ -194,6 +194,14 @@ class _Builder:
         for step in missing:
             block = block.add(step)
         return block
+
+
+def _place(attributes: dict[str, str]) -> tuple[str, dict[str, str]] | None:
+    """The empty place this element is: of a quote or of a method's card."""
+    quote, method = attributes.get("data-quote", ""), attributes.get("data-method", "")
+    if is_quote_ref(quote):
+        return "quote", {"data-quote": quote}
+    return ("method", {"data-method": method}) if is_method_ref(method) else None
 
 
 def _kept(tag: str, attributes: dict[str, str]) -> dict[str, str]:

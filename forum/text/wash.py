@@ -48,7 +48,7 @@ _READ_AS: dict[str, str] = {
     for old in olds
 } | {tag: tag for tag in ("ol", "li", "hr", "br", "table", "thead", "tr", "td", "th", "a", "sub", "sup", "small")}
 _NESTING = frozenset({"blockquote", "ul", "ol", "table", "pre"})
-_KEPT = ("href", "src", "alt", "width", "height", "start", "colspan", "rowspan", "lang", "data-quote")
+_KEPT = ("href", "src", "alt", "width", "height", "start", "colspan", "rowspan", "lang", "data-quote", "data-method")
 _MUTED = ("muted",)
 _Attributes = dict[str, str]
 

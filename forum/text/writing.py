@@ -7,6 +7,7 @@ from html import escape
 from forum.text import inline, limits
 from forum.text.allowed import LISTS
 from forum.text.characters import is_visible, tidy
+from forum.text.links import method_number
 from forum.text.tree import Block, Run
 
 
@@ -18,6 +19,7 @@ class Written:
     pictures: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
     has_words: bool = False
     has_described_picture: bool = False
     links: int = 0
@@ -37,6 +39,8 @@ def write(root: Block, latest: Latest | None = None) -> Written:
         raise limits.too_many_links()
     if len(writer.written.mentions) > limits.NAMES:
         raise limits.too_many_names()
+    if len(writer.written.methods) > limits.QUOTES:
+        raise limits.too_many_quotes()
     return writer.written
 
 
@@ -53,7 +57,7 @@ class _Writer:
         tag = block.tag
         if tag in {"p", ""}:
             parts = inline.paragraphs(block.runs)
-            return [(tag, _element(tag, block.attributes, self.words(part))) for part in parts]
+            return [self.paragraph(tag, block.attributes, part) for part in parts]
         if tag == "hr":
             return [("hr", "<hr>")]
         if tag == "quote":
@@ -62,10 +66,26 @@ class _Writer:
             if len(self.written.quotes) > limits.QUOTES:  # here: each may be looked up
                 raise limits.too_many_quotes()
             return [("quote", _element("blockquote", {"data-quote": ref}, ""))]
+        if tag == "method":
+            return [self.method(block.attributes["data-method"])]
         content = self.content(block)
         if not content and tag not in {"td", "th"}:
             return []
         return [(tag, _element(tag, block.attributes, content))]
+
+    def paragraph(self, tag: str, attributes: dict[str, str], runs: list[Run]) -> tuple[str, str]:
+        """The bare address of a method, alone in its paragraph, becomes the place of its card."""
+        if tag == "p" and len(runs) == 1 and (method := method_number(runs[0].value)) and self.is_bare(runs[0]):
+            return self.method(method)
+        return tag, _element(tag, attributes, self.words(runs))
+
+    def is_bare(self, run: Run) -> bool:
+        return run.kind == "text" and all(name == "a" and method_number(href) for name, href in run.marks)
+
+    def method(self, number: str) -> tuple[str, str]:
+        self.written.methods.append(number)
+        self.written.has_words = True
+        return "method", _element("blockquote", {"data-method": number}, "")
 
     def content(self, block: Block) -> str:
         if block.tag == "pre":

@@ -8,6 +8,7 @@ All raise `forum.web.errors.Refusal` when the rules say no.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, connection, transaction
@@ -20,9 +21,9 @@ from forum.communities.models import Community, Section
 from forum.drafts.actions import discard_draft
 from forum.files.models import Picture
 from forum.text import Cleaned
-from forum.threads import rules
+from forum.threads import indexing, rules
 from forum.threads.deleting import delete_post
-from forum.threads.models import Deletion, Post, PostPicture, PostQuote, Revision, Thread
+from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQuote, Revision, Thread
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
 from forum.threads.reacting import react, unreact
 from forum.threads.steps import audience_now, hold, narrow, once, refuse, steady, tell
@@ -33,6 +34,7 @@ __all__ = [
     "edit_post",
     "lock_thread",
     "mark_read",
+    "name_thread",
     "pin_thread",
     "react",
     "reply",
@@ -98,7 +100,7 @@ def start_thread(
     )
     if not _is_first(thread):
         return Thread.objects.get(author=author, submission=submission)
-    _publish(author, thread, body, language=language, submission=submission, at=at)
+    indexing.put(_publish(author, thread, body, language=language, submission=submission, at=at))
     tell(thread, "thread.started")
     return thread
 
@@ -129,6 +131,7 @@ def reply(
         rules.check_speed(author)
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
+    indexing.put(post)
     changes.record(place, "post.published", post=post.pk)
     tell(thread, "thread.active")
     return post
@@ -191,6 +194,7 @@ def _publish(
     )
     _keep_revision(post, author, now)
     _place_quotes(post, body)
+    _place_methods(post, body)
     _place_pictures(post, author, body)
     thread.last_number, thread.last_at, thread.last_author = post.number, now, author
     thread.audience = audience
@@ -211,6 +215,11 @@ def _place_quotes(post: Post, body: Cleaned) -> None:
     if wanted:
         sources = Post.objects.filter(pk__in=wanted).values_list("pk", flat=True)
         PostQuote.objects.bulk_create([PostQuote(post=post, source_id=pk) for pk in sources])
+
+
+def _place_methods(post: Post, body: Cleaned) -> None:
+    """Remembers whose cards stand in the text: when a card changes, the pages that show it must hear."""
+    PostMethod.objects.bulk_create([PostMethod(post=post, number=int(number)) for number in body.methods])
 
 
 def _place_pictures(post: Post, by: Member, body: Cleaned) -> None:
@@ -256,7 +265,10 @@ def edit_post(
     _keep_revision(post, editor, post.edited_at)
     PostQuote.objects.filter(post=post).delete()
     _place_quotes(post, body)
+    PostMethod.objects.filter(post=post).delete()
+    _place_methods(post, body)
     _place_pictures(post, editor, body)
+    indexing.put(post)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
     return post
 
@@ -268,12 +280,26 @@ def retitle_thread(*, by: Member, thread: Thread, title: str, section: Section |
     section_id = section.pk if section else None
     if (thread.title, thread.section_id, thread.language) != (title, section_id, language):
         _find(section, thread.community)
-        thread.title, thread.section, thread.language = title, section, language
-        thread.save(update_fields=["title", "section", "language"])
-        narrow(thread)
-        changes.record(f"thread:{thread.pk}", "thread.retitled", thread=thread.pk)
-        tell(thread, "thread.retitled")
+        _name(thread, title=title, section=section, language=language)
     return thread
+
+
+@changes.writing()
+def name_thread(*, thread: Thread, title: str, language: str) -> None:
+    """For what a thread is about, whose own action allowed it: its thread goes by its name, locked or not."""
+    thread = hold(thread)
+    if (thread.title, thread.language) != (title, language):
+        _name(thread, title=title, language=language)
+
+
+def _name(thread: Thread, **named: Any) -> None:
+    for name, value in named.items():
+        setattr(thread, name, value)
+    thread.save(update_fields=[*named])
+    narrow(thread)
+    indexing.put_all("thread", [thread.pk])
+    changes.record(f"thread:{thread.pk}", "thread.retitled", thread=thread.pk)
+    tell(thread, "thread.retitled")
 
 
 def mark_read(*, member: Member, thread: Thread, number: int) -> None:

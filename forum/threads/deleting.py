@@ -2,7 +2,7 @@
 
 from accounts.models import Member
 from forum import changes
-from forum.threads import rules
+from forum.threads import indexing, rules
 from forum.threads.models import Deletion, Post
 from forum.threads.quotes import may_stand
 from forum.threads.steps import refuse
@@ -18,6 +18,7 @@ def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
     refuse(rules.may_delete(by, post))
     _deletion, new = Deletion.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
     if new:
+        indexing.put(post)
         changes.record(f"thread:{post.thread_id}", "post.deleted", post=post.pk)
         reprint_quotes(post)
 

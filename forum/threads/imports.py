@@ -13,7 +13,8 @@ from forum import changes
 from forum.communities import rules
 from forum.communities.models import Community
 from forum.text import Cleaned
-from forum.threads.models import Post, Revision, Thread
+from forum.threads import indexing
+from forum.threads.models import Post, PostMethod, Revision, Thread
 from forum.web.errors import Refusal
 
 BATCH = 250
@@ -57,7 +58,7 @@ def _take_in(author: Member, community: Community, batch: list[Contribution]) ->
         community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
         if rules.is_closed(community):
             raise Refusal(_("This community is closed: it can be read, but nothing new can be written."))
-        fresh = {_submission(community, row): row for row in batch}
+        fresh = {submission_of(community, row.key): row for row in batch}
         there = Thread.objects.filter(author=author, submission__in=fresh).values_list("submission", flat=True)
         for submission in list(there):
             if submission is not None:
@@ -72,11 +73,17 @@ def _take_in(author: Member, community: Community, batch: list[Contribution]) ->
             )
             for post in posts
         )  # fmt: skip
+        shown = zip(posts, fresh.values(), strict=True)
+        PostMethod.objects.bulk_create(
+            PostMethod(post=post, number=int(number)) for post, row in shown for number in row.body.methods
+        )
+        indexing.put_all("thread", [thread.pk for thread in threads])
         return len(threads)
 
 
-def _submission(community: Community, row: Contribution) -> UUID:
-    return uuid5(NAMESPACE_URL, f"import:{community.pk}:{row.key}")
+def submission_of(community: Community, key: str) -> UUID:
+    """What the thread that was made of the contribution with this key is told by."""
+    return uuid5(NAMESPACE_URL, f"import:{community.pk}:{key}")
 
 
 def _thread(author: Member, community: Community, submission: UUID, row: Contribution) -> Thread:

@@ -219,6 +219,19 @@ class PostQuote(models.Model):
         return f"{self.source_id} in {self.post_id}"
 
 
+class PostMethod(models.Model):
+    """A post shows the card of a method as it stands now. By its number: one may be named before it is there."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="methods")
+    number = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_card_a_post")]
+
+    def __str__(self) -> str:
+        return f"method {self.number} in {self.post_id}"
+
+
 class PostPicture(models.Model):
     """A picture stands in a post: whoever may read the post may see the picture."""
 

@@ -12,7 +12,7 @@ from forum import changes, files, text
 from forum.changes.models import Change
 from forum.communities.models import Audience, Membership
 from forum.files.models import Picture
-from forum.threads import places
+from forum.threads import indexing, places
 from forum.threads.articles import article
 from forum.threads.mentions import resolve_members
 from forum.threads.models import Post, PostPicture, Thread
@@ -42,6 +42,7 @@ def register() -> None:
     text.register_resolver("member", resolve_members)
     files.register_rule(may_see_picture)
     places.register()
+    indexing.register()
 
 
 def may_follow(viewer: Any, pk: int) -> bool:

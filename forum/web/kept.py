@@ -20,28 +20,30 @@ SESSION_KEY = "kept_texts"
 MOST_TEXTS = 3
 MOST_CHARACTERS = 250_000
 MOST_OF_A_STRANGER = 100_000  # anybody can fill such rows; a longer text is still shown on the page
+MOST_FIELDS = 700  # a form of many: forty steps of five fields, and what stands around them
 MOST_AN_HOUR_FROM_ONE_ADDRESS = 200
 SECONDS = 24 * 60 * 60
-OF_THE_HOUSE = frozenset({"csrfmiddlewaretoken", "place", "back", "writer", "next_action", "picture_alt"})
+OF_THE_HOUSE = frozenset({"csrfmiddlewaretoken", "place", "back", "writer", "next_action", "picture_alt", "whole"})
 
 
 @dataclass(frozen=True)
 class Kept:
     place: str
     writer: str
-    fields: dict[str, str]
+    fields: dict[str, Any]  # text, or a list where one name was sent several times
 
 
 def is_writing(request: HttpRequest) -> bool:
-    """Does this request carry a text somebody wrote in a composer?"""
-    return request.method == "POST" and bool(request.POST.get("place")) and bool(request.POST.get("body"))
+    """Does this request carry a text somebody wrote in a composer, or a form of many fields (`whole`)?"""
+    posted = request.POST
+    return request.method == "POST" and bool(posted.get("place")) and bool(posted.get("body") or posted.get("whole"))
 
 
 def keep(request: HttpRequest, **instead: str) -> bool:
     """Keep the posted text in the session, with the fields in `instead` changed; False when it is too long."""
     fields = _fields(request) | instead
     most = MOST_CHARACTERS if request.user.is_authenticated else MOST_OF_A_STRANGER
-    if sum(len(value) for value in fields.values()) > most or _is_flood(request):
+    if sum(map(len, _each(fields))) > most or _is_flood(request):
         return False
     place, writer = request.POST.get("place", "")[:60], _writer(request)
     texts = [text for text in _texts(request) if (text["place"], text["writer"]) != (place, writer)]
@@ -79,12 +81,18 @@ def kept_page(request: HttpRequest, why: str, status: int) -> HttpResponse:
 
 
 def form_again(request: HttpRequest) -> dict[str, Any]:
-    """What a template needs to print the posted form once more: body, fields (all others), action, where it stood."""
+    """What a template needs to print the posted form once more: body, fields (all others; `again` as pairs), action,
+    where it stood; `words` is all that was written in a form of many fields."""
     fields = _fields(request)
     posted = request.POST
     return {
+        "words": _words(posted),
         "body": fields.pop("body", ""),
         "fields": fields,
+        "again": [
+            (name, each) for name, value in fields.items() for each in (value if isinstance(value, list) else [value])
+        ],
+        "whole": posted.get("whole", ""),
         "place": posted.get("place", ""),
         "writer": _writer(request),
         "back": back_address(request),
@@ -121,9 +129,23 @@ def _writer(request: HttpRequest) -> str:
     return str(request.user.pk) if request.user.is_authenticated else request.POST.get("writer", "")[:20]
 
 
-def _fields(request: HttpRequest) -> dict[str, str]:
-    names = [name for name in request.POST if name not in OF_THE_HOUSE and "password" not in name]
-    return {name[:40]: str(request.POST[name]) for name in names[:20]}
+def _fields(request: HttpRequest) -> dict[str, Any]:
+    posted = request.POST
+    names = [name for name in posted if name not in OF_THE_HOUSE and "password" not in name]
+    most = MOST_FIELDS if posted.get("whole") else 20
+    sent = {name[:40]: posted.getlist(name) for name in names[:most]}
+    return {name: values if len(values) > 1 else values[0] for name, values in sent.items()}
+
+
+def _each(fields: dict[str, Any]) -> list[str]:
+    return [each for value in fields.values() for each in (value if isinstance(value, list) else [value])]
+
+
+def _words(posted: Any) -> str:
+    """What was written in a form of many fields, to copy: `whole` says how the names of its texts begin."""
+    beginnings = tuple(posted.get("whole", "").split()[:100])
+    written = (posted[name].strip() for name in posted if beginnings and name.startswith(beginnings))
+    return "\n\n".join(words for words in written if words and not words.isdigit())
 
 
 def _texts(request: HttpRequest) -> list[dict[str, Any]]:

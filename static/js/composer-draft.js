@@ -34,7 +34,7 @@ export class Draft {
   /** A copy left on this device goes on where it stopped, or is offered when the server has moved on since. */
   begin() {
     const copy = this.copy;
-    if (!copy || same(copy) === this.known || !copy.body.trim()) return;
+    if (!copy || same(copy) === this.known || !(copy.body.trim() || copy.fields)) return;
     if (copy.version === this.version.value) {
       this.composer.text = copy;
       this.composer.say(word("restored"));
@@ -143,10 +143,12 @@ export class Draft {
         choice("takeOther", () => {
           this.composer.text = other;
         }),
-        choice("keepBoth", () => {
-          const mine = this.composer.text;
-          this.composer.text = { ...mine, ...joined(mine, other) };
-        }),
+        other.fields
+          ? ""
+          : choice("keepBoth", () => {
+              const mine = this.composer.text;
+              this.composer.text = { ...mine, ...joined(mine, other) };
+            }),
       ),
     );
     this.form.prepend(this.conflict);
@@ -157,6 +159,11 @@ export class Draft {
     const { isClean } = this;
     write();
     if (isClean) this.known = same(this.composer.text);
+  }
+
+  /** What stands here now need not be saved. */
+  rest() {
+    this.known = same(this.composer.text);
   }
 
   /** Nothing may be saved any more: the text is on its way. */
@@ -191,9 +198,14 @@ export class Draft {
   }
 }
 
-const same = ({ title, body }) => JSON.stringify([title ?? "", (body ?? "").replaceAll("\r\n", "\n")]);
+/** A form of many fields has them all in `fields`; where they stand does not matter. */
+function same({ title, body, fields = {} }) {
+  const typed = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([title ?? "", body ?? "", typed]).replaceAll("\\r\\n", "\\n");
+}
 
-function plain({ body, body_format: format }) {
+function plain({ body, body_format: format, fields }) {
+  if (fields) return Object.values(fields).flat().filter((each) => each.includes(" ")).join("\n");
   if (format !== "html") return body;
   const parsed = new DOMParser().parseFromString(body, "text/html");
   for (const block of parsed.querySelectorAll("p, li, h3, h4, br")) block.append("\n");

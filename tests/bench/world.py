@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def own_folder() -> Iterator[None]:
+def own_folder(*, postgresql: bool = False) -> Iterator[None]:
     """Sets Django up on a database of the bench's own; to be entered before anything of the forum is imported."""
     folder = tempfile.mkdtemp(prefix="courtyard-bench-")
     for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "TRUSTED_PROXY_COUNT"):
@@ -27,9 +27,13 @@ def own_folder() -> Iterator[None]:
     os.environ.update(
         COURTYARD_VAR=folder,
         SECRET_KEY="only-for-benches-only-for-benches-only-for-benches",
-        ALLOWED_HOSTS="127.0.0.1",
+        ALLOWED_HOSTS="127.0.0.1,testserver",
         DJANGO_SETTINGS_MODULE="tests.serving",
     )
+    if postgresql:
+        from tests import services
+
+        os.environ["DATABASE_URL"] = services.postgres_url()
     import django
     from django.core.management import call_command
 

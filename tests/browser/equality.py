@@ -316,4 +316,5 @@ UNSEEN = {
     "mark_read": "how far somebody has read is nobody else's business",
     "invite": "no page but the one that sends it shows an invitation",
     "withdraw_invitation": "as inviting",
+    "name_thread": "records what retitle_thread does; methods call it when their title changes",
 }

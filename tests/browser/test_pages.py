@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from accounts.models import Member
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
+from forum.methods.actions import adapt_method, tell_try
 from forum.threads import actions
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
+from tests.methods.cards import published, soup
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 RUN_AXE = """
@@ -90,7 +93,8 @@ NO_PAGES = {
         "reactions",
     ),
     *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin"),
-    *("post", "post_quote", "post_reply", "thread_address"),
+    *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
+    *("method_markdown", "method_record", "methods_sheet"),
 }
 
 
@@ -114,16 +118,37 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     actions.pin_thread(by=steward, thread=locked)
     keep_draft(member=steward, place=f"thread:{thread.pk}", title="", body="Half a thought", body_format="markdown")
     section = open_house.sections.get()
+    method = published(steward, open_house, title="Soup by the " + "Straßenbahnhaltestelle" * 2, language="en")
+    told = tell_try(
+        member=steward,
+        version=method.versions.get(),
+        month=date(2025, 5, 1),
+        people=14,
+        again="yes",
+        sentence="It rained.",
+    )
+    adapted = adapt_method(
+        author=author,
+        parent=method.versions.get(),
+        community=open_house,
+        card=soup(title="Tea"),
+        body=None,
+        why="Cold.",
+    )
+    assert adapted.parent
     return {
         "slug": open_house.slug,
         "house": open_house,
         "thread": thread,
         "locked": locked,
         "post": post,
+        "method": method,
         "token": token,
         "username": "author",
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
-        | {name: section.pk for name in ROUTES if name.startswith("community_section")},
+        | {name: section.pk for name in ROUTES if name.startswith("community_section")}
+        | {name: method.pk for name in ROUTES if "method" in name or name == "new_try"}
+        | dict.fromkeys(("edit_try", "withdraw_try"), told.pk),
     }
 
 
@@ -133,8 +158,8 @@ def address(name: str, town: dict[str, Any]) -> str:
         if parameter == "pk":
             of_thread = "thread" in name or name in {"reply", "read_marks"}
             values["pk"] = town["pk"].get(name) or town["thread" if of_thread else "post"].pk
-        elif name == "thread":
-            values["slug"] = town["thread"].slug
+        elif name in {"thread", "method"}:
+            values["slug"] = town[name].slug
         elif parameter == "place":
             values["place"] = f"thread:{town['thread'].pk}"
         else:

@@ -16,10 +16,10 @@ def names(house):
 
 
 def test_adding_in_several_languages(client_of, steward, open_house):
-    response = client_of(steward).post(PAGE, {"name_en": " Methods <b>today</b>\u202e ", "name_uk": "Методи"})
+    response = client_of(steward).post(PAGE, {"name_en": " Workshops <b>today</b>\u202e ", "name_uk": "Методи"})
     assert response["Location"] == PAGE
     added = open_house.sections.last()
-    assert added.names == {"en": "Methods <b>today</b>", "uk": "Методи"}
+    assert added.names == {"en": "Workshops <b>today</b>", "uk": "Методи"}
     assert "<b>today" not in client_of(steward).get(PAGE).content.decode()
     assert kinds_on(f"community:{open_house.pk}") == ["community.changed"]
 
@@ -28,13 +28,13 @@ def test_a_section_has_a_name(client_of, steward, open_house):
     browser = client_of(steward)
     for nameless in ({}, {"name_en": "  "}, {"name_en": "x" * 81}, {"name_en": "\x00"}):
         assert browser.post(PAGE, nameless).status_code == 422
-    assert names(open_house) == ["Methods"]
+    assert names(open_house) == ["Workshops"]
 
 
 def test_renaming(client_of, steward, open_house):
     section = open_house.sections.get()
     browser = client_of(steward)
-    assert "Metody" in browser.get(f"{PAGE}{section.pk}/").content.decode()
+    assert "Warsztaty" in browser.get(f"{PAGE}{section.pk}/").content.decode()
     browser.post(f"{PAGE}{section.pk}/", {"name_en": "Ways of working"})
     assert names(open_house) == ["Ways of working"]
 
@@ -45,12 +45,12 @@ def test_moving(client_of, steward, open_house):
     last = open_house.sections.last()
     browser = client_of(steward)
     browser.post(f"{PAGE}{last.pk}/position/", {"move": "up"})
-    assert names(open_house) == ["Methods", "C", "B"]
+    assert names(open_house) == ["Workshops", "C", "B"]
     browser.post(f"{PAGE}{last.pk}/position/", {"move": "up"})
     browser.post(f"{PAGE}{last.pk}/position/", {"move": "up"})  # at the top already
-    assert names(open_house) == ["C", "Methods", "B"]
+    assert names(open_house) == ["C", "Workshops", "B"]
     browser.post(f"{PAGE}{last.pk}/position/", {"move": "down"})
-    assert names(open_house) == ["Methods", "C", "B"]
+    assert names(open_house) == ["Workshops", "C", "B"]
 
 
 def test_threads_outlive_their_section(client_of, steward, author, open_house):
@@ -83,7 +83,7 @@ def test_only_stewards(client_of, cast, outsider, visitor, open_house):
             assert browser.post(page, {"name_en": "Mine"}).status_code == 404
     with pytest.raises(Refusal):
         actions.remove_section(by=cast["moderator"], section=section)
-    assert names(open_house) == ["Methods"]
+    assert names(open_house) == ["Workshops"]
 
 
 def test_a_section_of_another_house_is_not_there(client_of, steward, open_house, closed_house):

@@ -2,6 +2,7 @@
 that something exists."""
 
 import copy
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -91,11 +92,14 @@ def bare(answer: HttpResponse, place: SimpleNamespace, address: str) -> Any:
     """The answer without what the question said itself."""
     said = [f"thread:{place.thread}", f"post:{place.post}", f"community:{place.community}"]
     said += [word.replace(":", "%3A") for word in said]
-    return without_traces(answer, address, place.slug, f"/threads/{place.thread}/posts/", *said)
+    return without_traces(answer, address, place.slug, place.title, f"/threads/{place.thread}/posts/", *said)
 
 
 def everything_in(answer: HttpResponse) -> str:
-    return answer.content.decode(errors="replace") + str(dict(answer.headers))
+    body = b"".join(answer) if answer.streaming else answer.content
+    if answer.streaming:
+        answer.streaming_content = [body]  # to be read again
+    return body.decode(errors="replace") + str(dict(answer.headers))
 
 
 def test_every_address_has_its_line() -> None:
@@ -146,6 +150,8 @@ def private_words(answer: HttpResponse, place: SimpleNamespace, role: str) -> It
         yield "what was written to the stewards"
     if f"{place.secret} draft" in words and role != "neighbour":
         yield "somebody else's draft"
+    if re.search(r'class="try".{0,400}neighbour', words, re.DOTALL | re.IGNORECASE):
+        yield "who told without a name"
 
 
 def existence(here: tuple[Any, Any, str], there: tuple[Any, Any, str]) -> Iterator[str]:
@@ -170,7 +176,17 @@ def test_a_door_shows_its_name_and_nothing_more(cast: Cast, browsers: Browsers) 
             assert place.secret not in words, (name, role)
 
 
-COMMON = ("/", "/communities/", "/members/author/", "/members/neighbour/", "/members/steward/", "/drafts/")
+MEMBERS_ONLY = ("title", "body", "answer", "draft", "method", "summary", "adaptation")
+COMMON = (
+    "/",
+    "/communities/",
+    "/methods/",
+    "/methods/?q=zq",
+    "/members/author/",
+    "/members/neighbour/",
+    "/members/steward/",
+    "/drafts/",
+)
 COMMON_IN = ("", "threads/new/", "members/", "?order=newest", "?order=unanswered")
 
 
@@ -180,6 +196,7 @@ def test_nothing_anywhere_moves_when_something_closed_appears(cast: Cast, browse
         Member.objects.filter(pk=member.pk).update(profile_readers=Member.ProfileReaders.ANYONE)
     place = furnish("open", cast)
     addresses = [*COMMON, *(f"/c/{place.slug}/{page}" for page in COMMON_IN)]
+    addresses += [f"/methods/{place.method}/{place.called}/", f"/methods/{place.method}/record.json"]
     addresses += [f"/threads/{place.thread}/{place.title}/", f"/mentions/?place=thread:{place.thread}&q=n"]
 
     def seen() -> dict[tuple[str, str], Any]:
@@ -199,7 +216,9 @@ def test_nothing_anywhere_moves_when_something_closed_appears(cast: Cast, browse
 def test_closed_words_do_not_come_out_through_an_open_thread(kind: str, cast: Cast, browsers: Browsers) -> None:
     """A quote, a picture, a draft and a preview in the open thread by somebody who may read both."""
     inside, outside = furnish(kind, cast), furnish("open", cast)
-    words = f">>{inside.post}.1\n\nSee above. ![their picture](/pictures/{inside.picture}/)"
+    words = (
+        f">>{inside.post}.1\n\nSee above. ![their picture](/pictures/{inside.picture}/)\n\n/methods/{inside.method}/"
+    )
     thread = Thread.objects.get(pk=outside.thread)
     post = actions.reply(author=cast["neighbour"], thread=thread, body=text.clean(words, "markdown"))
     pages = [f"/threads/{thread.pk}/{thread.slug}/", f"/posts/{post.pk}/options/", f"/posts/{post.pk}/revisions/"]
@@ -208,7 +227,7 @@ def test_closed_words_do_not_come_out_through_an_open_thread(kind: str, cast: Ca
         assert "See above." in everything_in(browsers[role].get(pages[0]))
         assert [page for page in pages if inside.secret in everything_in(browsers[role].get(page))] == []
         assert browsers[role].get(f"/pictures/{inside.picture}/").status_code == 404
-    fields = {"body": f">>{inside.post}.1", "place": f"thread:{thread.pk}"}
+    fields = {"body": f">>{inside.post}.1\n\n/methods/{inside.method}/", "place": f"thread:{thread.pk}"}
     for accept in ("text/html", "application/json"):
         answer = browsers["outsider"].post("/preview/", fields, headers={"accept": accept})
         assert answer.status_code == 200
@@ -230,20 +249,22 @@ def test_what_was_written_for_members_stays_with_them_when_the_community_opens(c
     place.house.audience = Audience.ANYONE
     place.house.save()
     named = ("changes", "thread", "thread_address", "post", "post_options", "post_reply", "post_quote", "revisions")
+    named += ("method", "method_address", "method_versions", "method_record", "method_markdown")
+    named += ("adapt_method", "new_try", "try")
     for name in (*named, "picture", "reply", "reactions", "read_marks", "draft"):
         for question, absent in zip(questions(WAYS[name], place), questions(WAYS[name], nothing), strict=True):
             for role in OUTSIDE:
                 here = ask(browsers[role], question[0], question[1], question[3])
                 there = ask(browsers[role], absent[0], absent[1], absent[3])
                 assert bare(here, place, question[1]) == bare(there, nothing, absent[1]), (name, role)
-    for address in ("/", f"/c/{place.slug}/", "/members/author/", "/members/neighbour/"):
+    for address in ("/", "/methods/", f"/c/{place.slug}/", "/members/author/", "/members/neighbour/"):
         for role in OUTSIDE:
             words = everything_in(browsers[role].get(address))
-            assert not any(f"{place.secret} {what}" in words for what in ("title", "body", "answer", "draft")), address
+            assert not any(f"{place.secret} {what}" in words for what in MEMBERS_ONLY), address
 
 
 def stream_of(prefix: str, place: SimpleNamespace, cast: Cast) -> int:
-    return {"thread": place.thread, "member": cast["author"].pk}.get(prefix, place.community)
+    return {"thread": place.thread, "method": place.method, "member": cast["author"].pk}.get(prefix, place.community)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -302,7 +323,7 @@ def test_after_removal_everything_is_closed_at_once(kind: str, cast: Cast, brows
     communities.remove_member(by=cast["steward"], community=place.house, member=removed, reason="It is time.")
     told = []
     for name, way in WAYS.items():
-        if name == "delete_post" or (name in {"draft", "edit_post"} and kind == "open"):
+        if name == "delete_post" or (name in {"draft", "edit_post", "edit_try", "withdraw_try"} and kind == "open"):
             continue  # one's own words in the open stay one's own, and can be taken back from everywhere
         for question, absent in zip(questions(way, place), questions(way, nothing), strict=True):
             answer = ask(browser, question[0], question[1], question[3])
@@ -315,7 +336,7 @@ def test_after_removal_everything_is_closed_at_once(kind: str, cast: Cast, brows
             if bare(answer, place, question[1]) != bare(there, nothing, absent[1]):
                 told.append(f"{name} {question[0]} {[*question[3]]}: not the answer that nothing gets")
     assert not told, "\n".join(told)
-    for prefix in ("thread", "community", "house", "inside"):
+    for prefix in ("thread", "method", "community", "house", "inside"):
         readers = all_follows()[prefix].readers(stream_of(prefix, place, cast), [removed.pk])
         assert readers == ({removed.pk} if kind == "open" and prefix != "inside" else set())
     assert Draft.objects.filter(member=removed).exists()

@@ -18,7 +18,7 @@ from accounts.models import Member
 from forum.models import Draft, Post
 from tests.house.hostile import *  # noqa: F403  its fixtures
 from tests.house.hostile import CANARY, CONTROLS, LINES, NUMBERS, TEXTS, Reader, faults, is_clean, textarea
-from tests.house.walk import ACCOUNT, SETTINGS, WAYS, browser_of, furnish, tiny_png, undone
+from tests.house.walk import ACCOUNT, CARD, SETTINGS, TOLD, WAYS, browser_of, furnish, tiny_png, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,16 @@ def test_a_refusal_speaks_the_readers_language(author: Client, place: SimpleName
     assert all(said)
 
 
+#: Of a card: what is told in words, one line or a few, and in figures.
+IN_WORDS = (
+    "body", "people", "materials", "credits", "tags", "inclusion", "risks", "consent_note", "invitation", "when_not",
+    "after", "tips", "cost_note", "step-0-note",
+)  # fmt: skip
+IN_NUMBERS = (
+    "minutes_min", "minutes_max", "preparation_min", "preparation_max", "group_min", "group_max", "ideal_min",
+    "ideal_max", "age_min", "age_max", "leaders", "step-0-min", "step-0-max", "step-0-place",
+)  # fmt: skip
+
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "a thread": (
         "author",
@@ -114,6 +124,43 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
         "overseer",
         "/communities/new/",
         {**SETTINGS, "slug": "newer", "steward": "steward", "sections": "One\nTwo", "description_en": "x"},
+    ),
+    "a method": (
+        "author",
+        "/c/{slug}/methods/new/",
+        {
+            **CARD,
+            **dict.fromkeys(IN_WORDS, "x"),
+            **dict.fromkeys(IN_NUMBERS, "5"),
+            "body_format": "markdown",
+            "licence": "CC0-1.0",
+            "purposes": "meet",
+            "space": "courtyard",
+            "basis": "whole",
+            "cost_band": "0",
+            "skill": "1",
+            "access_seated": "yes",
+            "submission": "",
+        },
+    ),
+    "a method again": (
+        "author",
+        "/methods/{method}/edit/",
+        {**CARD, "body": "Told otherwise.", "based_on": "2", "note": "Why"},
+    ),
+    "our version": ("moderator", "/methods/{method}/adaptations/new/", {**CARD, "why": "Why"}),
+    "words to take out": ("author", "/methods/{method}/redactions/new/", {"words": "summary", "reason": "Why"}),
+    "a try": ("moderator", "/methods/{method}/tries/new/", {**TOLD, "is_nameless": "on", "submission": ""}),
+    "a whole try": (
+        "neighbour",
+        "/tries/{told}/edit/",
+        {
+            **TOLD,
+            **dict.fromkeys(("did_not_work", "changed", "worked", "changed_after", "city"), "x"),
+            "changed_kinds": "shorter",
+            "minutes": "5",
+            "preparation": "5",
+        },
     ),
     "a profile": (
         "author",
@@ -154,7 +201,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
 
 @pytest.fixture
 def browsers(cast: dict[str, Member]) -> dict[str, Client]:
-    roles = ("author", "moderator", "steward", "outsider", "overseer", "visitor")
+    roles = ("author", "neighbour", "moderator", "steward", "outsider", "overseer", "visitor")
     return {role: browser_of(cast.get(role)) for role in roles}
 
 
@@ -194,8 +241,10 @@ def dirty_rows() -> list[str]:
 
 
 def words_in(value: Any) -> str:
-    """A value's words; of JSON what stands in it."""
-    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+    """A value's words; of JSON all that stands in it, however deep."""
+    if isinstance(value, dict | list):
+        return " ".join(map(words_in, value.values() if isinstance(value, dict) else value))
+    return str(value)
 
 
 def test_every_hidden_field_of_every_form_forged(

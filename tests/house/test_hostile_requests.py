@@ -227,8 +227,9 @@ HOUSE_WORDS = re.compile(
 
 def write_the_canary_everywhere(place: SimpleNamespace, cast: dict[str, Member]) -> set[str]:
     """Into every text field of every row, past every form: as if one of them had let it through."""
-    actions.lock_thread(by=cast["moderator"], thread=place.house.threads.get(), reason="x")
-    actions.pin_thread(by=cast["moderator"], thread=place.house.threads.get(), reason="x")
+    thread = place.house.threads.get(pk=place.thread)
+    actions.lock_thread(by=cast["moderator"], thread=thread, reason="x")
+    actions.pin_thread(by=cast["moderator"], thread=thread, reason="x")
     Draft.objects.create(member=cast["author"], place=f"community:{place.community}", title="x", body="x")
     cleaned = text.clean(f"Words {CANARY}", "markdown")
     written = set()
@@ -256,7 +257,7 @@ def test_nobodys_words_are_ever_markup(cast: dict[str, Member], place: SimpleNam
     shown |= {"Draft.title", "Member.display_name", "Member.bio", "Member.city", "Member.function"}
     assert write_the_canary_everywhere(place, cast) >= shown
     Member.objects.update(display_name=CANARY)
-    place.title = place.house.threads.get().slug
+    place.title = place.house.threads.get(pk=place.thread).slug
     addresses = [way.address.format(**vars(place)) for way in WAYS.values() if not way.get.startswith("405")]
     addresses += [address for address, _, _ in ACCOUNT.values()] + [f"/members/{name}/" for name in cast]
     addresses += [f"/threads/{place.thread}/{place.title}/?quote={place.post}", "/communities/new/"]

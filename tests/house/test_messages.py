@@ -19,7 +19,7 @@ from forum.models import Community
 from tools import messages
 
 OTHERS = ("pl", "de", "uk")
-SHOUTED, TITLED = re.compile(r"!"), re.compile(r"[a-z] [A-Z][a-z]")
+SHOUTED, TITLED = re.compile(r"!"), re.compile(r"[a-z] (?!Polish)[A-Z][a-z]")  # a language has a capital
 
 
 def texts_of(message: Message | None) -> list[str]:

@@ -1,6 +1,7 @@
 """No page asks the database more often for more rows."""
 
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,8 @@ from forum.communities import actions as communities
 from forum.communities.models import Audience, Community, Joining, JoinRequest, Membership, Section
 from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
-from forum.models import Pin, Thread
+from forum.methods import actions as methods
+from forum.models import Method, Pin, Thread
 from forum.threads import actions
 from forum.threads.moderating import MOST_PINNED
 from tests.cast import person
@@ -33,6 +35,9 @@ MOST = {
     "directory": LIST,
     "community_members": LIST,
     "profile": LIST,
+    "library": LIST,
+    "method": (9, 13),
+    "method_versions": LIST,
     "drafts": LIST,
     "community_requests": LIST,
     "community_invitations": LIST,
@@ -93,6 +98,7 @@ class Growing:
         actions.react(member=newcomer, post=first, kind="agree")
         actions.react(member=author, post=reply, kind="thanks")
         actions.lock_thread(by=steward, thread=thread, reason="x")
+        self.method(name)
         if Pin.objects.count() < MOST_PINNED:
             actions.pin_thread(by=steward, thread=thread, reason="x")
         self.another_house(name)
@@ -103,6 +109,26 @@ class Growing:
         post = self.place.thread_row.posts.get(pk=self.place.post)
         body = text.clean(f"Revised {name}", "markdown")
         actions.edit_post(editor=self.cast["author"], post=post, body=body, based_on=post.revision)
+
+    def method(self, name: str) -> None:
+        """A new version, a try, an adaptation, a redaction of the method there is, a letter that shows it; and one more
+        method."""
+        author, neighbour, now = self.cast["author"], self.cast["neighbour"], timezone.now()
+        method = Method.objects.get(pk=self.place.method)
+        version = method.versions.get(number=method.version)
+        card = replace(version.card, risks=f"x{name}", tags=(f"secret {name}", "x"))
+        body = text.clean(card.body, "markdown")
+        methods.revise_method(editor=author, method=method, card=card, body=body, based_on=version.number, note=name)
+        told: dict[str, Any] = {"month": now.date(), "people": 9, "again": "no", "sentence": name, "city": name}
+        methods.tell_try(member=self.cast["steward"], version=version, minutes=9, at=now, **told)
+        methods.tell_try(member=author, version=version, at=now, **told)
+        made = {"author": neighbour, "community": self.place.house, "card": card, "body": body, "at": now}
+        methods.adapt_method(parent=version, why=name, **made)
+        other = methods.publish_method(**made)
+        methods.redact_method(by=self.cast["moderator"], method=method, words=f"secret {name}", reason=name)
+        for one in (method, other):
+            shown = text.clean(f"See:\n\n/methods/{one.pk}/", "markdown")
+            actions.reply(author=neighbour, thread=method.thread, body=shown, at=now)
 
     def another_house(self, name: str) -> None:
         """One open community and one listed, of all the cast's; and one of nobody's to knock on."""
@@ -135,6 +161,7 @@ def addresses(place: SimpleNamespace) -> dict[str, str]:
     found |= {name: address for name, (address, _, _) in ACCOUNT.items()}
     found |= {"community?newest": "/c/{slug}/?order=newest", "community?section": "/c/{slug}/?section={section}"}
     found |= {"thread?quote": "/threads/{thread}/{title}/?quote={post}", "profile of another": "/members/neighbour/"}
+    found |= {"thread of a method": f"/threads/{Method.objects.get(pk=place.method).thread_id}/{place.called}/"}
     return {name: address.format(**vars(place)) for name, address in found.items()}
 
 

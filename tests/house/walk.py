@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -24,7 +25,9 @@ from forum.communities import actions as communities
 from forum.communities.models import Community, Invitation, JoinRequest, Role, Section
 from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
-from forum.models import Membership
+from forum.methods import actions as methods
+from forum.methods.card import Card, Step
+from forum.models import Membership, Method
 from forum.threads import actions
 from tests.cast import person
 
@@ -105,6 +108,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     body = text.clean(f">>{first.pk}.1\n\n{secret} answer", "markdown")
     second = actions.reply(author=neighbour, thread=thread, body=body, reply_to=first, at=timezone.now())
     actions.react(member=neighbour, post=first, kind="thanks")
+    method = tell_methods(house, secret, cast, picture.pk)
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
@@ -120,6 +124,9 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         post=first.pk,
         answer=second.pk,
         picture=picture.pk,
+        method=method.pk,
+        called=method.slug,
+        told=method.tries.get().pk,
         request=asked.pk,
         invitation=house.invitations.first().pk,
         member="neighbour",
@@ -127,6 +134,32 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         tokens=tokens,
         token=tokens["foreign"],
     )
+
+
+def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture: uuid.UUID) -> Method:
+    """The author's method in two versions, with a picture and a nameless try, and the neighbour's version of it."""
+    author, neighbour, now = cast["author"], cast["neighbour"], timezone.now()
+    body = text.clean(f"{secret} telling by @neighbour\n\n![{secret} alt](/pictures/{picture}/)", "markdown")
+    card = Card(
+        title=f"{secret} method",
+        summary=f"{secret} summary",
+        language="en",
+        purpose=f"{secret} purpose",
+        body=body.source,
+        steps=(Step(title=f"{secret} step", text="x", minutes_min=5),),
+        tags=(f"{secret} tag",),
+    )
+    method = methods.publish_method(author=author, community=house, card=card, body=body, at=now)
+    later = replace(card, risks=f"{secret} risks")
+    methods.revise_method(editor=author, method=method, card=later, body=body, based_on=1, note=f"{secret} change")
+    version = method.versions.get(number=2)
+    told: dict[str, Any] = {"people": 9, "again": "no", "sentence": f"{secret} try", "is_nameless": True, "at": now}
+    methods.tell_try(member=neighbour, version=version, month=now.date(), **told)
+    ours = replace(later, title=f"{secret} adaptation")
+    methods.adapt_method(
+        author=neighbour, parent=version, community=house, card=ours, body=body, why=f"{secret} why", at=now
+    )
+    return method
 
 
 def invitations(house: Community, steward: Member, outsider: Member | None) -> dict[str, str]:
@@ -154,10 +187,13 @@ def nowhere() -> SimpleNamespace:
         slug="no-such-house",
         section=987654,
         thread=987654,
-        title="nothing",
+        title="not-a-thread",
         post=987654,
         answer=987654,
         picture=uuid.UUID(int=987654),
+        method=987654,
+        called="nothing",
+        told=987654,
         request=987654,
         invitation=987654,
         member="nobody-here",
@@ -234,10 +270,25 @@ def its_author(code: int, visitor: int = 302) -> str:
     return f"{code} 404 404 404 404 {visitor}"
 
 
+def its_teller(code: int) -> str:
+    return f"404 {code} 404 404 404 302"
+
+
 NEVER = all_get(405)
 HOUSE, THREAD, POST = "/c/{slug}/", "/threads/{thread}/", "/posts/{post}/"
 WORDS = {"body": "Good words.", "body_format": "markdown", "back": "/"}
 IN_THREAD = {**WORDS, "place": "thread:{thread}", "next_action": "/threads/{thread}/posts/"}
+METHOD, TRY = "/methods/{method}/", "/tries/{told}/"
+CARD = {
+    "title": "A good method",
+    "summary": "In a sentence.",
+    "purpose": "So that it is done.",
+    "language": "en",
+    "step-0-title": "Begin",
+    "step-0-text": "Good words.",
+    "maturity": "idea",
+}
+TOLD = {"month": "2025-06", "people": "12", "again": "yes", "sentence": "It went well."}
 SETTINGS = {"name_en": "New name", "audience": "members", "joining": "invitation", "accent": "moss"}
 
 WAYS: dict[str, Way] = {
@@ -247,6 +298,7 @@ WAYS: dict[str, Way] = {
     "drafts": Way("/drafts/", "200 200 200 200 200 302", "405 405 405 405 405 302"),
     "healthz": Way("/healthz", all_get(200), NEVER),
     "readyz": Way("/readyz", all_get(200), NEVER),
+    "search": Way("/search/?q=title", all_get(200), NEVER),
     "theme": Way("/theme/", NEVER, all_get(302), {"theme": "dark", "next": HOUSE}, all_get(302)),
     "language": Way("/language/", NEVER, all_get(302), {"language": "pl", "next": HOUSE}, all_get(302)),
     "new_community": Way("/communities/new/", all_get(404), all_get(404), {**SETTINGS, "slug": "new"}, all_get(404)),
@@ -307,6 +359,49 @@ WAYS: dict[str, Way] = {
         {"kind": "agree"},
         readers(302, visitor=302, opened="422 302"),
     ),
+    # methods
+    "library": Way("/methods/", all_get(200), NEVER),
+    "new_method": Way(
+        HOUSE + "methods/new/",
+        readers(200, visitor=302, opened="200 302"),
+        readers(422, visitor=302, opened="422 302"),
+        {**CARD, "licence": "CC-BY-SA-4.0"},
+        readers(302, visitor=302, opened="422 302"),
+    ),
+    "method": Way(METHOD + "{called}/", readers(200), NEVER),
+    "method_address": Way(METHOD, readers(301), NEVER),
+    "method_versions": Way(METHOD + "versions/?from=1", readers(200), NEVER),
+    "comparison": Way("/methods/comparison/?method=1", all_get(200), NEVER),
+    "methods_sheet": Way("/methods/methods.csv", all_get(200), NEVER),
+    "method_markdown": Way(METHOD + "card.md", readers(200), NEVER),
+    "method_record": Way(METHOD + "record.json", readers(200), NEVER),
+    "edit_method": Way(
+        METHOD + "edit/", its_author(200), its_author(422), {**CARD, "based_on": "2", "note": "Why."}, its_author(302)
+    ),
+    "redact_method": Way(
+        METHOD + "redactions/new/",
+        "200 404 200 200 404 302",
+        "422 404 422 422 404 302",
+        {"words": "purpose", "reason": "Why."},
+        "302 404 302 302 404 302",
+    ),
+    "adapt_method": Way(
+        METHOD + "adaptations/new/",
+        readers(200, visitor=302, opened="200 302"),
+        readers(422, visitor=302, opened="422 302"),
+        {**CARD, "why": "Because."},
+        readers(302, visitor=302, opened="422 302"),
+    ),
+    "new_try": Way(
+        METHOD + "tries/new/",
+        readers(200, visitor=302, opened="200 302"),
+        readers(422, visitor=302, opened="422 302"),
+        TOLD,
+        readers(302, visitor=302, opened="422 302"),
+    ),
+    "try": Way(TRY, readers(302), NEVER),
+    "edit_try": Way(TRY + "edit/", its_teller(200), its_teller(422), TOLD, its_teller(302)),
+    "withdraw_try": Way(TRY + "withdrawal/", its_teller(200), its_teller(302)),
     # what one writes and shows
     "draft": Way(
         "/drafts/thread:{thread}/",

@@ -84,8 +84,8 @@ def test_a_quote_cannot_smuggle_a_place(asked) -> None:
 
 
 def test_no_other_kinds() -> None:
-    with pytest.raises(ValueError, match="method"):
-        text.register_resolver("method", lambda posts, refs: {})
+    with pytest.raises(ValueError, match="city"):
+        text.register_resolver("city", lambda posts, refs: {})
 
 
 def test_filling_a_page_without_places_is_nearly_free(asked) -> None:

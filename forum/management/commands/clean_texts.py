@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import QuerySet
 
 from forum import changes, text
-from forum.threads.models import Post, Revision
+from forum.threads.models import Post, PostMethod, Revision
 
 AT_ONCE = 100
 
@@ -53,6 +53,9 @@ def _clean_post(post: Post, refused: list[str]) -> int:
     # An edit that came in meanwhile has cleaned its own text.
     Post.objects.filter(pk=post.pk, revision=post.revision).update(html=html, text_version=text.VERSION)
     changed = int(html != post.html)
+    if changed:
+        PostMethod.objects.filter(post=post).delete()
+        PostMethod.objects.bulk_create(PostMethod(post=post, number=number) for number in sorted(text.methods_in(html)))
     for revision in Revision.objects.filter(post=post):
         html = _cleaned(revision, f"revision {revision.number} of post {post.pk}", refused)
         if html != revision.html:

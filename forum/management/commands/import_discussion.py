@@ -9,10 +9,9 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.actions import open_account
-from accounts.models import Member
 from forum.communities.models import Community
 from forum.management.contributions import BadLine, contribution, lines
+from forum.management.importer import importer
 from forum.management.progress import Progress
 from forum.threads.imports import Contribution, import_contributions
 from forum.web.errors import Refusal
@@ -49,7 +48,8 @@ class Command(BaseCommand):
 
     def _import(self, source: IO[bytes], size: int, house: Community, credit: str) -> None:
         progress = Progress(size, self.stderr)
-        for new in import_contributions(author=importer(credit), community=house, rows=self._good(source, progress)):
+        author = importer(ADDRESS, NAME, ABOUT, credit)
+        for new in import_contributions(author=author, community=house, rows=self._good(source, progress)):
             self.new += new
         progress.end(f"{self.read} lines read")
 
@@ -72,16 +72,3 @@ class Command(BaseCommand):
             more = f" and {len(numbers) - LINES_NAMED} more" if len(numbers) > LINES_NAMED else ""
             self.stdout.write(f"  skipped {len(numbers)}: {reason} (line {named}{more})")
         self.stdout.flush()
-
-
-def importer(credit: str) -> Member:
-    """The house's account for imported texts, opened when it is first needed."""
-    member = Member.objects.filter(email=ADDRESS).first()
-    if member is None:
-        readers = Member.ProfileReaders.ANYONE
-        member = open_account(email=ADDRESS, display_name=NAME, is_house=True, bio=ABOUT, profile_readers=readers)
-    if credit and credit not in member.bio:
-        member.bio = f"{member.bio}\n\n{credit}"
-        member.full_clean(exclude=["password"], validate_constraints=False)
-        member.save(update_fields=["bio"])
-    return member

@@ -1,0 +1,197 @@
+"""Every write of methods. The web, importers, the demo and the tests all call these.
+
+`card` holds what was typed, already asked by `check.problems`; `body` is its free text cleaned, None when it has none.
+`at` (imports and the demo only) sets the date and skips the speed limit. All raise `Refusal` when the rules say no.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from forum import changes, text
+from forum.communities.models import Audience, Community
+from forum.drafts.actions import discard_draft
+from forum.methods import rules
+from forum.methods.card import Card
+from forum.methods.citing import reprint_cards
+from forum.methods.keeping import COPIED, copy_present, keep_version
+from forum.methods.models import Method, MethodVersion
+from forum.methods.redacting import redact_method
+from forum.methods.trying import grow_try, tell_try, withdraw_try
+from forum.text import Cleaned
+from forum.threads import actions as threads
+from forum.threads import rules as thread_rules
+from forum.threads.steps import narrow, once, refuse, steady
+from forum.web.errors import Refusal
+
+__all__ = [
+    "Conflict",
+    "adapt_method",
+    "grow_try",
+    "publish_method",
+    "redact_method",
+    "revise_method",
+    "tell_try",
+    "withdraw_try",
+]
+
+
+class Conflict(Refusal):
+    """Somebody changed the card meanwhile: `version` is as it stands now."""
+
+    def __init__(self, version: MethodVersion) -> None:
+        words = _("This card was changed somewhere else meanwhile. Both versions are below: nothing was lost.")
+        super().__init__(words, status=409)
+        self.version = version
+
+
+@changes.writing()
+def publish_method(
+    *,
+    author: Member,
+    community: Community,
+    card: Card,
+    body: Cleaned | None,
+    first_try: dict[str, Any] | None = None,
+    submission: UUID | None = None,
+    at: datetime | None = None,
+) -> Method:
+    """A new method with its first version, its thread and, when it was done already, its first try (the fields of
+    `tell_try`); the same submission again answers with what it made."""
+    steady(community.pk)
+    community = Community.objects.get(pk=community.pk)
+    submission = once(submission, f"methods:{community.pk}", card.title, card.summary, card.body)
+    if submission and (method := Method.objects.filter(author=author, submission=submission).first()):
+        return method
+    refuse(rules.may_publish(author, community))
+    if at is None:
+        thread_rules.check_speed(author)
+        discard_draft(member=author, place=f"methods:{community.pk}")
+    method = Method(
+        community=community,
+        author=author,
+        published_at=at or timezone.now(),
+        changed_at=at or timezone.now(),
+        licence=card.licence,
+        submission=submission,
+    )
+    version = _begin(method, card, body, at)
+    if version is None:
+        return Method.objects.get(author=author, submission=submission)
+    if first_try:
+        tell_try(member=author, version=version, **{**first_try, "submission": None, "at": at or timezone.now()})
+    return method
+
+
+@changes.writing()
+def adapt_method(
+    *,
+    author: Member,
+    parent: MethodVersion,
+    community: Community,
+    card: Card,
+    body: Cleaned | None,
+    why: str,
+    kinds: Iterable[str] = (),
+    submission: UUID | None = None,
+    at: datetime | None = None,
+) -> Method:
+    """Our version of somebody's method, under the same rights, pointing at the version it was made from."""
+    steady(community.pk)
+    submission = once(submission, f"adaptation:{parent.pk}", card.title, why, card.body)
+    if submission and (method := Method.objects.filter(author=author, submission=submission).first()):
+        return method
+    refuse(rules.may_adapt(author, parent.method, community))
+    if at is None:
+        thread_rules.check_speed(author)
+        discard_draft(member=author, place=f"adaptation:{parent.method_id}")
+    card = replace(card, licence=parent.method.licence)
+    method = Method(
+        community=community,
+        author=author,
+        published_at=at or timezone.now(),
+        changed_at=at or timezone.now(),
+        licence=card.licence,
+        parent=parent,
+        why_changed=why,
+        changed_kinds=list(kinds),
+        submission=submission,
+    )
+    if _begin(method, card, body, at) is None:
+        return Method.objects.get(author=author, submission=submission)
+    if not rules.is_open(parent.method) and method.thread:  # its words were for members
+        method.thread.audience = Audience.MEMBERS
+        method.thread.save(update_fields=["audience"])
+    changes.record(f"method:{parent.method_id}", "method.adapted", method=parent.method_id)
+    return method
+
+
+def _begin(method: Method, card: Card, body: Cleaned | None, at: datetime | None) -> MethodVersion | None:
+    """The rows of a new method: its thread begins with its card. None when the twin of its submission was quicker."""
+    copy_present(method, card)
+    try:
+        with transaction.atomic():
+            method.save()
+    except IntegrityError:
+        return None
+    method.thread = threads.start_thread(
+        author=method.author,
+        community=method.community,
+        title=card.title[:200],
+        body=text.clean(f"/methods/{method.pk}/", "markdown"),
+        language=card.language,
+        at=at or timezone.now(),
+    )
+    method.save(update_fields=["thread"])
+    return keep_version(method, card, body, method.author, "")
+
+
+@changes.writing()
+def revise_method(
+    *,
+    editor: Member,
+    method: Method,
+    card: Card,
+    body: Cleaned | None,
+    based_on: int,
+    note: str,
+    at: datetime | None = None,
+) -> MethodVersion:
+    """A new version. Raises Conflict when `based_on` is not the present one. Rights stay as they were given."""
+    steady(method.community_id)
+    method = Method.objects.select_for_update(no_key=True).get(pk=method.pk)
+    refuse(rules.may_revise(editor, method))
+    card = replace(card, licence=method.licence)
+    present = method.versions.get(number=method.version)
+    if card.to_json() == present.content:  # also the same edit sent twice
+        discard_draft(member=editor, place=f"method:{method.pk}")
+        return present
+    if based_on != method.version:
+        raise Conflict(present)
+    if not note.strip():
+        raise Refusal(_("Please say in a few words what changed."), field="note")
+    if at is None:
+        rules.check_pace(editor)
+    discard_draft(member=editor, place=f"method:{method.pk}")
+    is_renamed = (card.title, card.language) != (method.title, method.language)
+    method.version = F("version") + 1
+    method.changed_at = at or timezone.now()
+    copy_present(method, card)
+    method.save(update_fields=["version", "changed_at", *COPIED])
+    method.refresh_from_db(fields=["version"])
+    version = keep_version(method, card, body, editor, note)
+    if method.thread:
+        narrow(method.thread)  # words written for members alone stay with them
+        if is_renamed:
+            threads.name_thread(thread=method.thread, title=card.title[:200], language=card.language)
+    reprint_cards(method.pk)
+    changes.record(f"method:{method.pk}", "method.revised", method=method.pk)
+    return version

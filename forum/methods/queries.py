@@ -1,0 +1,58 @@
+"""What the pages of methods need, each in a constant number of queries."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from forum.methods.models import Method, MethodVersion, Try
+
+
+def load_method(viewer: Any, pk: int) -> Method:
+    """With its community, thread, author, and the parent it was made from. Http404 if unseen."""
+    rows = Method.objects.visible_to(viewer).select_related(
+        "community__closing", "thread__lock", "author", "parent__method__author"
+    )
+    method = rows.filter(pk=pk).first()
+    if method is None:
+        raise Http404
+    return method
+
+
+def load_version(method: Method, number: int | None = None) -> MethodVersion:
+    """The present one unless `number` says which."""
+    version = method.versions.select_related("editor").filter(number=number or method.version).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def tries_of(method: Method) -> list[Try]:
+    """Latest first, each with its member (nameless ones are printed without) and the version it is about."""
+    rows = method.tries.filter(withdrawal=None).select_related("member", "version")
+    return list(rows.order_by("-month", "-told_at"))
+
+
+def family(viewer: Any, method: Method) -> list[Method]:
+    """The adaptations of any version of it that the viewer may see."""
+    rows = Method.objects.visible_to(viewer).filter(parent__method=method)
+    return list(rows.select_related("author", "community").order_by("-tries_count", "published_at"))
+
+
+def versions_of(method: Method) -> list[MethodVersion]:
+    """Newest first."""
+    return list(method.versions.select_related("editor").order_by("-number"))
+
+
+def with_tries(rows: Any) -> Any:
+    """For lists: `.told`, the tries that stand."""
+    told = Try.objects.filter(withdrawal=None).only("method_id", "minutes", "city", "is_nameless")
+    return rows.prefetch_related(Prefetch("tries", queryset=told, to_attr="told"))
+
+
+def load_try(viewer: Any, pk: int) -> Try:
+    rows = Try.objects.visible_to(viewer).select_related("method__community__closing", "method__thread")
+    told = rows.filter(pk=pk).first()
+    if told is None:
+        raise Http404
+    return told

@@ -1,0 +1,54 @@
+"""Methods as a spreadsheet: a row each, lists joined, for programs that open a file by a double click.
+
+The byte order mark tells them it is UTF-8; Polish, German and Ukrainian ones expect semicolons. A cell that begins like
+a formula gets an apostrophe, or somebody's title would run in somebody else's office
+(https://owasp.org/www-community/attacks/CSV_Injection).
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from forum.methods.card import Card
+from forum.methods.comparing import in_words
+from forum.methods.labels import LABELS
+from forum.methods.models import MethodVersion
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NAMES = [one.name for one in fields(Card) if one.name in LABELS]
+#: What stays of a card for reading only.
+_OF_READ_ONLY = frozenset({"title", "language", "licence"})
+
+
+class _Line:
+    """A file that gives back each line it is given."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def lines(versions: Iterable[MethodVersion], language: str) -> Iterator[str]:
+    """The whole sheet in `language`, a line at a time. It is sent after the page's own language was put away."""
+    writer: Any = csv.writer(_Line(), delimiter="," if language == "en" else ";")
+    with translation.override(language):
+        head = "\ufeff" + writer.writerow(["url", *(str(LABELS[name]) for name in _NAMES)])
+    yield head
+    for version in versions:
+        with translation.override(language):
+            line = writer.writerow([_safe(cell) for cell in _cells(version)])
+        yield line
+
+
+def _cells(version: MethodVersion) -> list[str]:
+    method = version.method
+    names = _NAMES if method.may_be_adapted else [name if name in _OF_READ_ONLY else "" for name in _NAMES]
+    said = [in_words(version.card, name).replace("\n", " | ") if name else "" for name in names]
+    return [f"{settings.SITE_URL}{method.get_absolute_url()}", *said]
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from forum.methods.views import library, reading, sharing, trying, writing
+
+urlpatterns = [
+    path("methods/", library.library_page, name="library"),
+    path("methods/comparison/", sharing.comparison, name="comparison"),
+    path("methods/methods.csv", sharing.sheet, name="methods_sheet"),
+    path("c/<slug:slug>/methods/new/", writing.new_method, name="new_method"),
+    path("methods/<int:pk>/", reading.method_address, name="method_address"),
+    path("methods/<int:pk>/edit/", writing.edit_method, name="edit_method"),
+    path("methods/<int:pk>/versions/", reading.versions_page, name="method_versions"),
+    path("methods/<int:pk>/record.json", reading.record, name="method_record"),
+    path("methods/<int:pk>/card.md", sharing.markdown, name="method_markdown"),
+    path("methods/<int:pk>/redactions/new/", writing.redact_method, name="redact_method"),
+    path("methods/<int:pk>/adaptations/new/", writing.adapt_method, name="adapt_method"),
+    path("methods/<int:pk>/tries/new/", trying.new_try, name="new_try"),
+    path("methods/<int:pk>/<str:slug>/", reading.method_page, name="method"),
+    path("tries/<int:pk>/", trying.try_address, name="try"),
+    path("tries/<int:pk>/edit/", trying.edit_try, name="edit_try"),
+    path("tries/<int:pk>/withdrawal/", trying.withdraw_try, name="withdraw_try"),
+]

@@ -1,0 +1,107 @@
+"""The pages people read: a card, its versions, what changed between two."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from forum import text
+from forum.methods import howto, queries, rules, shown
+from forum.methods.differences import differences
+from forum.methods.facts import facts_of, told
+from forum.methods.models import Method, MethodVersion
+from forum.methods.records import outgoing
+from forum.threads.queries import head_of
+
+
+def whole_number(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+@require_safe
+def method_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    method = queries.load_method(request.user, pk)
+    if slug != method.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(method.get_absolute_url() + (f"?{query}" if query else ""))
+    return render(request, "methods/method.html", method_context(request, method))
+
+
+def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
+    head = head_of(f"method:{method.pk}")  # before the rows: what happens in between arrives once more
+    version = queries.load_version(method)
+    tries = queries.tries_of(method)
+    parent = method.parent
+    if parent and not Method.objects.visible_to(request.user).filter(pk=parent.method_id).exists():
+        parent = None
+    viewer = request.user
+    return {
+        "method": method,
+        "community": method.community,
+        "version": version,
+        "card": version.card,
+        "steps": shown.steps(version.card),
+        "sections": shown.sections(version.card),
+        "access": shown.access(version.card),
+        "licence_address": shown.licence_address(method.licence),
+        "body": text.filled(version.html),
+        "facts": facts_of(version.card, told(tries)),
+        "tries": tries,
+        "family": queries.family(viewer, method),
+        "parent": parent,
+        "head": head,
+        "address": f"{settings.SITE_URL}/methods/{method.pk}/",
+        "mine": method.author_id == viewer.pk,
+        "may_tell": viewer.is_authenticated and rules.may_tell(viewer, method) is None,
+        "may_redact": viewer.is_authenticated and rules.may_redact(viewer, method) is None,
+        "howto": howto.of(method, version, tries, parent) if rules.is_open(method) else None,
+    }
+
+
+@require_safe
+def method_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/methods/12/`: the short address leads to the full one."""
+    return redirect(queries.load_method(request.user, pk), permanent=True)
+
+
+@require_safe
+def versions_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions; with `from` and `to`, what changed between these two."""
+    method = queries.load_method(request.user, pk)
+    versions = queries.versions_of(method)
+    by_number: dict[int | None, MethodVersion] = {version.number: version for version in versions}
+    later = by_number.get(whole_number(request.GET.get("to")) or method.version)
+    if later is None:
+        raise Http404
+    earlier = by_number.get(whole_number(request.GET.get("from")) or max(later.number - 1, 1))
+    if earlier is None:
+        raise Http404
+    context = {
+        "method": method,
+        "community": method.community,
+        "versions": versions,
+        "redactions": list(method.redactions.select_related("by").order_by("-at")),
+        "earlier": earlier,
+        "later": later,
+        "differences": differences(earlier, later),
+    }
+    return render(request, "methods/versions.html", context)
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card as the line an export writes."""
+    method = queries.load_method(request.user, pk)
+    response = JsonResponse(record_of(request, method), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{method.slug}.json"'
+    return response
+
+
+def record_of(request: HttpRequest, method: Method) -> dict[str, Any]:
+    """The line of an export; of a card for reading only, its title and address, but to its author."""
+    key = method.key
+    if not method.may_be_adapted and method.author_id != request.user.pk:
+        return {"id": key, "title": method.title, "licence": method.licence, "source_url": method.source_url}
+    return outgoing(queries.load_version(method).card, key, method.source_url)

@@ -1,0 +1,83 @@
+"""The pages of "we tried it"."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.drafts.keeping import writing_needs_sign_in
+from forum.methods import actions, queries, rules
+from forum.methods.models import Try
+from forum.methods.tryforms import FullTryForm, TryForm
+from forum.methods.views.writing import answer
+from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def new_try(request: MemberRequest, pk: int) -> HttpResponse:
+    method = queries.load_method(request.user, pk)
+    refusal = None
+    place = f"try:{method.pk}"
+    form = TryForm(request.POST if request.method == "POST" else None, initial={"month": date.today()})
+    if request.method != "POST":
+        form.go_on(request, place)
+    elif form.is_valid():
+        try:
+            told = actions.tell_try(member=request.user, version=queries.load_version(method), **form.cleaned_data)
+            return redirect(told)
+        except Refusal as refused:
+            form.refuse(refusal := refused)
+    context = {
+        "form": form,
+        "method": method,
+        "community": method.community,
+        "reason": rules.may_tell(request.user, method),
+        "place": place,
+    }
+    return answer(request, "methods/try.html", context, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def edit_try(request: MemberRequest, pk: int) -> HttpResponse:
+    told = own_try(request, pk)
+    refusal = None
+    initial = {name: getattr(told, name) for name in FullTryForm.grown}
+    form = FullTryForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fields = {name: form.cleaned_data[name] for name in FullTryForm.grown}
+            actions.grow_try(member=request.user, told=told, **fields)
+            return redirect(told)
+        except Refusal as refused:
+            form.refuse(refusal := refused)
+    context = {"form": form, "told": told, "method": told.method, "community": told.method.community}
+    return answer(request, "methods/try_edit.html", context, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def withdraw_try(request: MemberRequest, pk: int) -> HttpResponse:
+    told = own_try(request, pk)
+    if request.method == "POST":
+        actions.withdraw_try(by=request.user, told=told)
+        return redirect(told.method)
+    context = {"told": told, "method": told.method, "community": told.method.community}
+    return render(request, "methods/try_withdraw.html", context)
+
+
+@require_safe
+def try_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/tries/7/` leads to it on the page of its method."""
+    told = queries.load_try(request.user, pk)
+    return redirect(f"{told.method.get_absolute_url()}#try-{told.pk}")
+
+
+def own_try(request: MemberRequest, pk: int) -> Try:
+    told = queries.load_try(request.user, pk)
+    if told.member_id != request.user.pk:
+        raise Http404
+    return told

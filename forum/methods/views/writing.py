@@ -1,0 +1,174 @@
+"""The pages people tell and change methods on. What was typed comes back with every answer that is not a yes."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forum.communities import queries as communities
+from forum.drafts.keeping import writing_needs_sign_in
+from forum.methods import actions, queries, rules
+from forum.methods.differences import differences
+from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, RedactionForm, RevisionForm
+from forum.methods.tryforms import TryForm
+from forum.methods.vocabularies import Maturity
+from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
+
+
+def answer(request: MemberRequest, template: str, context: dict[str, Any], refusal: Refusal | None) -> HttpResponse:
+    """The form again: 200 fresh, 422 with its mistakes, or what the refusal says."""
+    response = render(request, template, context, status=422 if request.method == "POST" else 200)
+    return refusal.answered(response) if refusal else response
+
+
+def asks_for_rows(request: MemberRequest) -> bool:
+    """A button that only moves or adds steps was pressed, by somebody without a script."""
+    return "rows" in request.POST
+
+
+def tells_of_a_try(posted: Any) -> bool:
+    """Was it done, and does it say how? The month stands there from the beginning."""
+    done = posted is not None and posted.get("maturity") in {Maturity.ONCE, Maturity.SEVERAL}
+    return done and any(posted.get(f"try-{name}", "").strip() for name in ("sentence", "people"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def new_method(request: MemberRequest, slug: str) -> HttpResponse:
+    community = communities.load_community(request.user, slug)
+    posted = request.POST if request.method == "POST" else None
+    form, told = NewCardForm(posted), TryForm(posted, prefix="try", initial={"month": date.today()})
+    refusal, place = None, f"methods:{community.pk}"
+    wants_try = tells_of_a_try(posted)
+    if posted is None:
+        form.go_on(request, place)
+        told.go_on(request, place)
+    elif asks_for_rows(request):
+        pass
+    elif wants_try and not told.is_valid():
+        form.add_error(None, _("Something in how it went needs another look."))
+    elif form.is_valid():
+        try:
+            method = actions.publish_method(
+                author=request.user,
+                community=community,
+                card=form.card(),
+                body=form.text,
+                first_try=told.cleaned_data if wants_try else None,
+                submission=form.cleaned_data["submission"],
+            )
+            return redirect(method)
+        except Refusal as refused:
+            form.refuse(refusal := refused)
+    context = {
+        "form": form,
+        "told": told,
+        "place": place,
+        "community": community,
+        "reason": rules.may_publish(request.user, community),
+        **communities.who_will_see(community),
+    }
+    return answer(request, "methods/new.html", context, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
+    method = queries.load_method(request.user, pk)
+    if method.author_id != request.user.pk:
+        raise Http404
+    version = queries.load_version(method)
+    refusal: Refusal | None = None
+    place = f"method:{method.pk}"
+    context: dict[str, Any] = {"method": method, "community": method.community, "place": place}
+    if request.method == "POST":
+        form: CardForm = RevisionForm(request.POST, base=version.card)
+        if not asks_for_rows(request) and form.is_valid():
+            try:
+                actions.revise_method(
+                    editor=request.user,
+                    method=method,
+                    card=form.card(),
+                    body=form.text,
+                    based_on=form.cleaned_data["based_on"],
+                    note=form.cleaned_data["note"],
+                )
+                return redirect(method)
+            except actions.Conflict as conflict:
+                form, refusal = _merging(request, conflict), conflict
+                started = queries.load_version(method, int(request.POST["based_on"]))
+                context["between"] = differences(started, conflict.version)
+            except Refusal as refused:
+                form.refuse(refusal := refused)
+    else:
+        form = RevisionForm(base=version.card)
+        form.initial["based_on"] = version.number
+        form.go_on(request, place)
+    context["form"] = form
+    return answer(request, "methods/edit.html", context, refusal)
+
+
+def _merging(request: MemberRequest, conflict: actions.Conflict) -> CardForm:
+    """The same form, now starting from the version that came between."""
+    data = request.POST.copy()
+    data["based_on"] = str(conflict.version.number)
+    again = RevisionForm(data, base=conflict.version.card)
+    again.is_valid()
+    again.refuse(conflict)
+    return again
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
+    """Our version, in the community the method is in."""
+    method = queries.load_method(request.user, pk)
+    version = queries.load_version(method)
+    refusal, place = None, f"adaptation:{method.pk}"
+    form = AdaptationForm(request.POST if request.method == "POST" else None, base=version.card)
+    if request.method != "POST":
+        form.go_on(request, place)
+    elif not asks_for_rows(request) and form.is_valid():
+        try:
+            made = actions.adapt_method(
+                author=request.user,
+                parent=version,
+                community=method.community,
+                card=form.card(),
+                body=form.text,
+                why=form.cleaned_data["why"],
+                submission=form.cleaned_data["submission"],
+            )
+            return redirect(made)
+        except Refusal as refused:
+            form.refuse(refusal := refused)
+    context = {
+        "form": form,
+        "place": place,
+        "method": method,
+        "community": method.community,
+        "reason": rules.may_adapt(request.user, method, method.community),
+    }
+    return answer(request, "methods/adapt.html", context, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing_needs_sign_in
+def redact_method(request: MemberRequest, pk: int) -> HttpResponse:
+    method = queries.load_method(request.user, pk)
+    if rules.may_redact(request.user, method) is not None:
+        raise Http404
+    refusal = None
+    form = RedactionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.redact_method(by=request.user, method=method, **form.cleaned_data)
+            return redirect("method_versions", pk=method.pk)
+        except Refusal as refused:
+            form.refuse(refusal := refused)
+    context = {"form": form, "method": method, "community": method.community}
+    return answer(request, "methods/redact.html", context, refusal)

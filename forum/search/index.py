@@ -1,0 +1,131 @@
+"""The index, in either database: written in the transaction of what it tells of."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from forum.search.analysis import terms
+from forum.search.models import SearchDocument
+
+TITLE_WEIGHT = 8.0  # a word in the title counts more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """`text` is the thing's own plain words, those it quotes left out; `language` the one they are written in."""
+
+    kind: str
+    pk: int
+    community: int
+    language: str
+    title: str
+    text: str
+
+
+def put(*, kind: str, pk: int, community: int, language: str, title: str, text: str) -> None:
+    """Makes a thing findable as it is now. Inside the write that changed it."""
+    put_all([Entry(kind=kind, pk=pk, community=community, language=language, title=title, text=text)])
+
+
+def put_all(entries: Iterable[Entry]) -> None:
+    rows = {(entry.kind, entry.pk): entry for entry in entries}
+    documents = SearchDocument.objects.bulk_create(
+        [
+            SearchDocument(
+                kind=entry.kind,
+                object_id=entry.pk,
+                community_id=entry.community,
+                language=entry.language,
+                changed_at=timezone.now(),
+            )
+            for entry in rows.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["community", "language", "changed_at"],
+    )
+    analysed = [
+        (document.pk, terms(entry.title, entry.language), terms(entry.text, entry.language))
+        for document, entry in zip(documents, rows.values(), strict=True)
+    ]
+    (_write_sqlite if connection.vendor == "sqlite" else _write_postgresql)(analysed)
+
+
+def remove(kind: str, pks: Collection[int]) -> None:
+    documents = SearchDocument.objects.filter(kind=kind, object_id__in=pks)
+    if connection.vendor == "sqlite":
+        _forget(list(documents.values_list("pk", flat=True)))
+    documents.delete()
+
+
+def documents(query: list[frozenset[str]]) -> "QuerySet[SearchDocument]":
+    """The documents that have a term for every word, best first. Nothing is asked yet of who may see them."""
+    rows = SearchDocument.objects.all()
+    if not query:
+        return rows.none()
+    if connection.vendor == "sqlite":
+        rows = rows.extra(
+            tables=["forum_searchterms"],
+            where=["forum_searchterms.rowid = forum_searchdocument.id", "forum_searchterms MATCH %s"],
+            params=[_on_sqlite(query)],
+        )
+        rank = RawSQL("-bm25(forum_searchterms, %s, 1.0)", [TITLE_WEIGHT])
+    else:
+        asked = _on_postgresql(query)
+        rows = rows.extra(where=["forum_searchdocument.vector @@ %s::tsquery"], params=[asked])
+        rank = RawSQL("ts_rank(forum_searchdocument.vector, %s::tsquery)", [asked])
+    return rows.order_by(rank.desc(), "-changed_at", "-pk")
+
+
+def object_ids(kind: str, query: list[frozenset[str]]) -> RawSQL:
+    """The ids of the things of a kind that have a term for every word, for `filter(pk__in=…)` on their own rows."""
+    if connection.vendor == "sqlite":
+        return RawSQL(
+            "SELECT object_id FROM forum_searchterms JOIN forum_searchdocument ON id = forum_searchterms.rowid"
+            " WHERE kind = %s AND forum_searchterms MATCH %s",
+            [kind, _on_sqlite(query)],
+        )
+    return RawSQL(
+        "SELECT object_id FROM forum_searchdocument WHERE kind = %s AND vector @@ %s::tsquery",
+        [kind, _on_postgresql(query)],
+    )
+
+
+def _on_sqlite(query: list[frozenset[str]]) -> str:
+    return _asked(query, '"', " OR ", " AND ")
+
+
+def _on_postgresql(query: list[frozenset[str]]) -> str:
+    return _asked(query, "'", " | ", " & ")
+
+
+def _asked(query: list[frozenset[str]], quote: str, either: str, both: str) -> str:
+    """Terms hold nothing that would need escaping: see analysis."""
+    words = (either.join(f"{quote}{term}{quote}" for term in sorted(word)) for word in query)
+    return both.join(f"({word})" for word in words)
+
+
+def _write_sqlite(analysed: list[tuple[int, set[str], set[str]]]) -> None:
+    _forget([pk for pk, _, _ in analysed])
+    rows = [(pk, " ".join(sorted(title)), " ".join(sorted(words))) for pk, title, words in analysed]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO forum_searchterms (rowid, title, words) VALUES (%s, %s, %s)", rows)
+
+
+def _forget(pks: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM forum_searchterms WHERE rowid = %s", [(pk,) for pk in pks])
+
+
+def _write_postgresql(analysed: list[tuple[int, set[str], set[str]]]) -> None:
+    rows: list[tuple[Any, ...]] = []
+    for pk, title, words in analysed:
+        weighed = [f"'{term}':1A" for term in sorted(title)] + [f"'{term}':1" for term in sorted(words - title)]
+        rows.append((" ".join(weighed), pk))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE forum_searchdocument SET vector = %s::tsvector WHERE id = %s", rows)

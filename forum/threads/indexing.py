@@ -1,0 +1,111 @@
+"""What search knows of threads and posts: a thread by its title and its first letter, a post by its words.
+
+A post whose words are hidden or taken back, and a thread that begins with nothing but a method's card (it is found as
+that method), are not found.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from forum import search, text
+from forum.search import Entry, Shown
+from forum.threads.models import Post, Thread
+
+
+def register() -> None:
+    search.register(
+        "thread",
+        search.Kind(Thread.objects.visible_to, describe_threads, Thread.objects.all, thread_entries),
+    )
+    search.register("post", search.Kind(visible_posts, describe_posts, replies, post_entries))
+
+
+def replies() -> "QuerySet[Post]":
+    return Post.objects.filter(deletion=None, number__gt=1)
+
+
+def visible_posts(viewer: Any) -> "QuerySet[Post]":
+    return Post.objects.visible_to(viewer).filter(deletion=None, number__gt=1)
+
+
+def put(post: Post) -> None:
+    """After it was published, edited or taken back. The first one is its thread's."""
+    if post.number == 1:
+        put_all("thread", [post.thread_id])
+    else:
+        put_all("post", [post.pk])
+
+
+def put_all(kind: str, pks: list[int]) -> None:
+    """The things as they are now; those with nothing to be found by are taken out."""
+    entries = {"thread": thread_entries, "post": post_entries}[kind](pks)
+    search.put_all(entries)
+    if gone := set(pks) - {entry.pk for entry in entries}:
+        search.remove(kind, gone)
+
+
+def thread_entries(pks: Iterable[int]) -> list[Entry]:
+    openings = _openings(pks)
+    return [
+        Entry(
+            kind="thread",
+            pk=thread.pk,
+            community=thread.community_id,
+            language=thread.language,
+            title=thread.title,
+            text=text.plain(openings.get(thread.pk, "")),
+        )
+        for thread in Thread.objects.filter(pk__in=pks)
+        if not _is_card(openings.get(thread.pk, ""))
+    ]
+
+
+def post_entries(pks: Iterable[int]) -> list[Entry]:
+    return [
+        Entry(
+            kind="post",
+            pk=post.pk,
+            community=post.thread.community_id,
+            language=post.language,
+            title="",
+            text=text.plain(post.html),
+        )
+        for post in replies().filter(pk__in=pks).select_related("thread")
+    ]
+
+
+def describe_threads(pks: Iterable[int]) -> dict[int, Shown]:
+    openings = _openings(pks)
+    threads = Thread.objects.filter(pk__in=pks).select_related("community")
+    return {
+        thread.pk: Shown(
+            thread.get_absolute_url(),
+            thread.title,
+            thread.community,
+            thread.language,
+            text.plain(openings.get(thread.pk, "")),
+        )
+        for thread in threads
+    }
+
+
+def describe_posts(pks: Iterable[int]) -> dict[int, Shown]:
+    posts = replies().filter(pk__in=pks).select_related("thread__community")
+    return {
+        post.pk: Shown(
+            post.get_absolute_url(), post.thread.title, post.thread.community, post.language, text.plain(post.html)
+        )
+        for post in posts
+    }
+
+
+def _openings(pks: Iterable[int]) -> dict[int, str]:
+    """The first letter of each thread where it still stands."""
+    first = Post.objects.filter(thread__in=pks, number=1, deletion=None)
+    return dict(first.values_list("thread_id", "html"))
+
+
+def _is_card(html: str) -> bool:
+    return "data-method=" in html and not text.plain(html).strip()
