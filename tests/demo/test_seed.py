@@ -10,11 +10,12 @@ from django.utils import timezone
 from accounts.models import Member
 from forum import text
 from forum.changes.models import Change, Stream
-from forum.management.demo import content, seeding
+from forum.management.demo import content, methods, seeding
+from forum.methods.models import Method, MethodVersion, Try
 from forum.models import Community, Invitation, Membership, Picture, Post, ReadMark, Thread
 from forum.threads import actions
 
-ALL = (Member, Community, Post, Picture, Change, Membership, Invitation)
+ALL = (Member, Community, Post, Picture, Change, Membership, Invitation, Method, MethodVersion, Try)
 pytestmark = pytest.mark.django_db
 
 
@@ -46,6 +47,7 @@ def test_the_demo_is_built_once(client, mailoutbox, django_assert_max_num_querie
     _check_people(client)
     _check_threads()
     _check_quotes()
+    _check_methods(client)
     rows = [model.objects.count() for model in ALL]
     with django_assert_max_num_queries(2):
         assert "courtyard-demo" in seed()
@@ -65,7 +67,7 @@ def _check_people(client):
 
 
 def _check_threads():
-    assert Thread.objects.count() == 20
+    assert Thread.objects.filter(method=None).count() == 20
     assert Post.objects.filter(html__contains="data-quote").count() >= 15
     assert Post.objects.filter(edited_at__lt=timezone.now() - timedelta(days=1), revision=2).count() == 2
     assert Post.objects.filter(deletion__isnull=False).count() == 1
@@ -83,6 +85,24 @@ def _check_quotes():
     assert "Ta sama kartka podana przy śmietniku daje jedną na pięć." in posts[4].filled
     assert "jedną rzecz z tego podwórka, która ma zostać" in posts[11].filled
     assert "Hanna Wilk" in posts[58].filled
+
+
+def _check_methods(client):
+    written = methods.written()
+    today = timezone.now() - timedelta(days=1)
+    assert Method.objects.count() == len(written) == Method.objects.filter(thread__posts__number=1).count()
+    assert MethodVersion.objects.count() == len(written) + sum(len(one.get("version", [])) for one in written)
+    assert Try.objects.count() == sum(len(one.get("try", [])) for one in written)
+    assert Method.objects.filter(parent__isnull=False).count() == 5
+    assert Try.objects.filter(grown_at__isnull=False).count() >= 4
+    for dated in (Method.objects.filter(changed_at__gt=today), Try.objects.filter(grown_at__gt=today)):
+        assert not dated.exists()
+    assert all(method.tries_count == method.tries.count() for method in Method.objects.all())
+    naming = Post.objects.filter(html__contains="data-method", thread__method=None).latest("published_at")
+    text.fill([naming])
+    assert "Silent walk with one question" in naming.filled
+    for method in Method.objects.visible_to(Member.objects.get(email="animator@demo.example")):
+        assert client.get(method.get_absolute_url()).status_code == 200
 
 
 def test_an_interrupted_run_leaves_nothing(monkeypatch):

@@ -19,8 +19,9 @@ from forum.communities import actions as communities
 from forum.communities.models import Community, Membership
 from forum.files.actions import keep_picture
 from forum.files.models import Picture
-from forum.management.demo import content, pictures
+from forum.management.demo import content, methods, pictures
 from forum.management.demo.content import Letter, Story
+from forum.methods.models import Method
 from forum.threads import actions as threads
 from forum.threads.models import Deletion, Lock, Pin, Post, Revision, Thread
 
@@ -47,9 +48,11 @@ def build(say: Say) -> bool:
         say(f"{len(people)} people")
         houses = {house["slug"]: _community(house, people, now) for house in content.communities()}
         say(f"{len(houses)} communities")
+        shelf = methods.tell_methods(people, houses, now)  # before the threads, which name them
+        say(f"{len(shelf)} methods")
         stories = content.stories(now)
         for n, story in enumerate(stories, start=1):
-            _Telling(story, houses[story.community], people).tell()
+            _Telling(story, houses[story.community], people, shelf).tell()
             say(f"thread {n} of {len(stories)}: {story.title}")
     return True
 
@@ -125,8 +128,8 @@ def _bring_in(member: Member, community: Community, steward: Member) -> None:
 class _Telling:
     """One thread coming into being. Deeds that know no date but now get the demo's date afterwards."""
 
-    def __init__(self, story: Story, community: Community, people: People) -> None:
-        self.story, self.community, self.people = story, community, people
+    def __init__(self, story: Story, community: Community, people: People, shelf: dict[str, Method]) -> None:
+        self.story, self.community, self.people, self.shelf = story, community, people, shelf
         self.posts: dict[int, Post] = {}
         self.pictures: dict[str, Picture] = {}
 
@@ -192,9 +195,10 @@ class _Telling:
             Lock.objects.filter(thread=thread).update(at=story.letters[-1].at + timedelta(hours=3))
 
     def _clean(self, by: str, words: str) -> text.Cleaned:
-        """The demo's short forms (quote by number, mention by key, drawn picture) become what members would send."""
+        """The demo's short forms (quote by number, mention, method, drawn picture) become what members would send."""
         words = re.sub(r'^>>(\d+) "(.+)"$', self._quote, words, flags=re.MULTILINE)
         words = re.sub(r"@([a-z]+)\b", lambda found: f"@{self.people[found[1]].username}", words)
+        words = re.sub(r"^method:([a-z-]+)$", lambda found: f"/methods/{self.shelf[found[1]].pk}/", words, flags=re.M)
         words = re.sub(r"picture:([a-z]+)", lambda found: self._picture(by, found[1]), words)
         return text.clean(words, "markdown")
 
