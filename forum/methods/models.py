@@ -107,6 +107,11 @@ class Method(models.Model):
         return kinds_in_words(self.changed_kinds)
 
     @property
+    def audience(self) -> str:
+        """Whom it is for: its thread's; the community's before it has one."""
+        return self.thread.audience if self.thread else self.community.audience
+
+    @property
     def may_be_adapted(self) -> bool:
         return self.licence != Licence.READ_ONLY
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from forum.drafts.models import Draft
-from forum.models import Method, Try
+from forum.models import Community, Method, Try
 from tests.methods.cards import published
 from tests.methods.test_pages import FILLED
 
@@ -178,3 +178,26 @@ def test_what_is_not_said_has_no_heading(author, visitor, open_house):
     seen = visitor.get(published(author, open_house).get_absolute_url()).content.decode()
     for heading in ("Materials", "Who can take part", "What can go wrong", "What others made of it"):
         assert heading not in seen
+
+
+def test_every_form_says_who_will_read_it_and_keeps_its_word(client_of, author, neighbour, visitor, closed_house):
+    """A community that opened since the form was opened: more people would read it than its writer was told."""
+    method = published(author, closed_house)
+    forms = {
+        author: [f"/c/{closed_house.slug}/methods/new/", f"/methods/{method.pk}/edit/"],
+        neighbour: [f"/methods/{method.pk}/adaptations/new/", f"/methods/{method.pk}/tries/new/"],
+    }
+    for writer, addresses in forms.items():
+        for address in addresses:
+            page = client_of(writer).get(address).content.decode()
+            assert '<p class="who-will-see">' in page, address
+            assert 'name="readers" value="members"' in page, address
+    Community.objects.filter(pk=closed_house.pk).update(audience="anyone")
+    new = FILLED | {"readers": "members", "place": f"methods:{closed_house.pk}"}
+    refused = client_of(author).post(f"/c/{closed_house.slug}/methods/new/", new)
+    assert refused.status_code == 422
+    assert "More people can read this now" in refused.content.decode()
+    assert Method.objects.count() == 1
+    assert (
+        client_of(author).post(f"/c/{closed_house.slug}/methods/new/", new | {"readers": "anyone"}).status_code == 302
+    )

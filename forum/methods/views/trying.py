@@ -10,7 +10,8 @@ from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, queries, rules
 from forum.methods.models import Try
 from forum.methods.tryforms import FullTryForm, TryForm
-from forum.methods.views.writing import answer
+from forum.methods.views.writing import about, answer
+from forum.threads.views.writing import keep_promise
 from forum.web.errors import Refusal
 from forum.web.requests import MemberRequest
 
@@ -26,17 +27,12 @@ def new_try(request: MemberRequest, pk: int) -> HttpResponse:
         form.go_on(request, place)
     elif form.is_valid():
         try:
+            keep_promise(request, method.community, method.audience)
             told = actions.tell_try(member=request.user, version=queries.load_version(method), **form.cleaned_data)
             return redirect(told)
         except Refusal as refused:
             form.refuse(refusal := refused)
-    context = {
-        "form": form,
-        "method": method,
-        "community": method.community,
-        "reason": rules.may_tell(request.user, method),
-        "place": place,
-    }
+    context = {"form": form, "reason": rules.may_tell(request.user, method), "place": place, **about(method)}
     return answer(request, "methods/try.html", context, refusal)
 
 

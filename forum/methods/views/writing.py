@@ -13,8 +13,10 @@ from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, queries, rules
 from forum.methods.differences import differences
 from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, RedactionForm, RevisionForm
+from forum.methods.models import Method
 from forum.methods.tryforms import TryForm
 from forum.methods.vocabularies import Maturity
+from forum.threads.views.writing import keep_promise
 from forum.web.errors import Refusal
 from forum.web.requests import MemberRequest
 
@@ -23,6 +25,16 @@ def answer(request: MemberRequest, template: str, context: dict[str, Any], refus
     """The form again: 200 fresh, 422 with its mistakes, or what the refusal says."""
     response = render(request, template, context, status=422 if request.method == "POST" else 200)
     return refusal.answered(response) if refusal else response
+
+
+def about(method: Method) -> dict[str, Any]:
+    """What a form about a method says of it, and of who will read what is written."""
+    return {
+        "method": method,
+        "community": method.community,
+        "cancel_url": method.get_absolute_url(),
+        **communities.who_will_see(method.community, method.audience),
+    }
 
 
 def asks_for_rows(request: MemberRequest) -> bool:
@@ -53,6 +65,7 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
         form.add_error(None, _("Something in how it went needs another look."))
     elif form.is_valid():
         try:
+            keep_promise(request, community)
             method = actions.publish_method(
                 author=request.user,
                 community=community,
@@ -69,6 +82,7 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
         "told": told,
         "place": place,
         "community": community,
+        "cancel_url": community.get_absolute_url(),
         "reason": rules.may_publish(request.user, community),
         **communities.who_will_see(community),
     }
@@ -84,11 +98,12 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
     version = queries.load_version(method)
     refusal: Refusal | None = None
     place = f"method:{method.pk}"
-    context: dict[str, Any] = {"method": method, "community": method.community, "place": place}
+    context: dict[str, Any] = {"place": place, **about(method)}
     if request.method == "POST":
         form: CardForm = RevisionForm(request.POST, base=version.card)
         if not asks_for_rows(request) and form.is_valid():
             try:
+                keep_promise(request, method.community, method.audience)
                 actions.revise_method(
                     editor=request.user,
                     method=method,
@@ -134,6 +149,7 @@ def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
         form.go_on(request, place)
     elif not asks_for_rows(request) and form.is_valid():
         try:
+            keep_promise(request, method.community, method.audience)
             made = actions.adapt_method(
                 author=request.user,
                 parent=version,
@@ -149,9 +165,8 @@ def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "method": method,
-        "community": method.community,
         "reason": rules.may_adapt(request.user, method, method.community),
+        **about(method),
     }
     return answer(request, "methods/adapt.html", context, refusal)
 

@@ -29,7 +29,7 @@ def _with(headers: dict[str, str], response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _keep_promise(request: MemberRequest, community: Community, audience: str | None = None) -> None:
+def keep_promise(request: MemberRequest, community: Community, audience: str | None = None) -> None:
     """Refusal when more people would read this than its writer was told beside the text: the community opened."""
     told = request.POST.get("readers")
     if told == Audience.MEMBERS and communities.readers_now(community, audience) == Audience.ANYONE:
@@ -60,7 +60,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
         try:
-            _keep_promise(request, thread.community, thread.audience)
+            keep_promise(request, thread.community, thread.audience)
             post = actions.reply(
                 author=request.user,
                 thread=thread,
@@ -89,7 +89,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                _keep_promise(request, community)
+                keep_promise(request, community)
                 thread = actions.start_thread(
                     author=request.user,
                     community=community,
@@ -129,7 +129,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                _keep_promise(request, post.thread.community, post.thread.audience)
+                keep_promise(request, post.thread.community, post.thread.audience)
                 actions.edit_post(
                     editor=request.user,
                     post=post,
