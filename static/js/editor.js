@@ -55,7 +55,7 @@ export async function startEditor(composer) {
   body.before(make("div", { class: "editor" }, buildToolbar(editor, composer), text));
   const place = isAtEnd || !wasFocused ? editor.state.doc.content.size : placeAfter(editor.state.doc, before);
   editor.commands.setTextSelection(place);
-  if (wasFocused) editor.commands.focus();
+  if (wasFocused) editor.view.focus(); // at once: the command waits for a frame, and keys pressed before it went nowhere
   return {
     engine: editor,
     focus: () => editor.commands.focus(),
