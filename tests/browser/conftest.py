@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from accounts.models import Member
 from tests.conftest import NO_CHROMIUM
@@ -23,6 +23,7 @@ CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1" or os.environ.get("CI") == "true"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 USUAL: dict[str, Any] = {"locale": "en-GB", "reduced_motion": "reduce"}
+MOST_LOOKS = 150  # at drafts on their way, a fiftieth of a second apart
 PATIENCE = 30_000  # milliseconds, for a busy machine; nothing waits longer than it has to
 
 expect.set_options(timeout=PATIENCE)
@@ -66,7 +67,11 @@ class Visit:
         self.context, self.url = context, url
         self.complaints: list[str] = []
         self.idle: list[Page] = []
+        self.saving: set[Request] = set()
         context.set_default_timeout(PATIENCE)
+        context.on("request", lambda sent: self.saving.add(sent) if "/drafts/" in sent.url else None)
+        context.on("requestfinished", self.arrived)
+        context.on("requestfailed", self.arrived)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
@@ -76,12 +81,26 @@ class Visit:
         page.goto(path if path.startswith("http") else self.url + path, wait_until="domcontentloaded")
         return page
 
+    def arrived(self, sent: Request) -> None:
+        self.saving.discard(sent)
+
+    def hush(self) -> None:
+        """No draft is on its way any more, and none follows: after the test the database goes, and its people."""
+        for _ in range(MOST_LOOKS):
+            if not self.saving or not self.context.pages:
+                break
+            self.context.pages[0].wait_for_timeout(20)
+        self.context.set_offline(True)  # a page that goes saves its draft
+
     def rest(self) -> None:
         """Ready for another test: nobody's browser, its pages empty."""
+        self.hush()
         self.context.clear_cookies()
         self.idle = list(self.context.pages)
         for page in self.idle:
             page.goto("about:blank")
+        self.context.set_offline(False)
+        self.saving.clear()
         self.complaints.clear()
 
 
@@ -119,16 +138,16 @@ def look(chromium: Browser, warm: list[Visit], served: Served) -> Iterator[Calla
 @pytest.fixture
 def visit(chromium: Browser, served: Served) -> Iterator[Callable[..., Visit]]:
     """`visit(member)` or `visit()` for somebody without an account; options are those of a browser's context."""
-    contexts: list[BrowserContext] = []
+    visits: list[Visit] = []
 
     def visit(member: Member | None = None, **options: Any) -> Visit:
         context = chromium.new_context(**{**USUAL, **options})
-        contexts.append(context)
+        visits.append(Visit(context, served.url))
         if member:
             sign_in(context, member, served.url)
-        return Visit(context, served.url)
+        return visits[-1]
 
     yield visit
-    for context in contexts:
-        context.set_offline(True)  # a page that goes saves its draft, and the database goes as well
-        context.close()
+    for each in visits:
+        each.hush()
+        each.context.close()
