@@ -21,22 +21,9 @@ from forum.communities.models import Audience
 from forum.models import Draft, Post, Thread
 from forum.threads import actions
 from tests.house.test_addresses import ADMIN, every_address
-from tests.house.walk import (
-    ACCOUNT,
-    INSIDE,
-    KINDS,
-    NEVER,
-    ROLES,
-    WAYS,
-    Way,
-    browser_of,
-    furnish,
-    nowhere,
-    people,
-    undone,
-    upload,
-    without_traces,
-)
+from tests.house.walk import KINDS, browser_of, furnish, nowhere, people, undone, upload, without_traces
+from tests.house.ways import ACCOUNT, WAYS
+from tests.house.ways.way import INSIDE, NEVER, ROLES, Way
 
 pytestmark = pytest.mark.django_db
 

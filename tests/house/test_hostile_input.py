@@ -18,7 +18,10 @@ from accounts.models import Member
 from forum.models import Draft, Post
 from tests.house.hostile import *  # noqa: F403  its fixtures
 from tests.house.hostile import CANARY, CONTROLS, LINES, NUMBERS, TEXTS, Reader, faults, is_clean, textarea
-from tests.house.walk import ACCOUNT, CARD, SETTINGS, TOLD, WAYS, browser_of, furnish, tiny_png, undone
+from tests.house.walk import browser_of, furnish, tiny_png, undone
+from tests.house.ways import ACCOUNT, WAYS
+from tests.house.ways.communities import SETTINGS
+from tests.house.ways.methods import CARD, TOLD
 
 pytestmark = pytest.mark.django_db
 

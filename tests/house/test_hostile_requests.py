@@ -19,7 +19,9 @@ from forum.pages import home
 from forum.threads import actions
 from tests.house.hostile import *  # noqa: F403  its fixtures
 from tests.house.hostile import CANARY, NUMBERS, Reader, faults
-from tests.house.walk import ACCOUNT, ROLES, WAYS, browser_of, undone
+from tests.house.walk import browser_of, undone
+from tests.house.ways import ACCOUNT, WAYS
+from tests.house.ways.way import ROLES
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,9 @@ from forum.models import Method, Pin, Thread
 from forum.threads import actions
 from forum.threads.moderating import MOST_PINNED
 from tests.cast import person
-from tests.house.walk import ACCOUNT, INSIDE, ROLES, WAYS, browser_of, furnish, people, tiny_png
+from tests.house.walk import browser_of, furnish, people, tiny_png
+from tests.house.ways import ACCOUNT, WAYS
+from tests.house.ways.way import INSIDE, ROLES
 
 pytestmark = pytest.mark.django_db
 
