@@ -2,6 +2,7 @@
 fault."""
 
 import io
+import re
 import struct
 import zlib
 from types import SimpleNamespace
@@ -266,9 +267,10 @@ def test_every_hidden_field_of_every_form_forged(
             for form in Reader(answer.content.decode()).forms:
                 action = form["action"] or address
                 for field in form["hidden"]:
-                    if not form["post"] or (action, field) in seen or field == "csrfmiddlewaretoken":
+                    kind = re.sub(r"\d+", "N", action), field  # one of a kind stands for all
+                    if not form["post"] or kind in seen or field == "csrfmiddlewaretoken":
                         continue
-                    seen.add((action, field))
+                    seen.add(kind)
                     for value in [*NUMBERS, *foreign]:
                         sent = {"body": "Words.", "title": "Title", **form["hidden"], field: value}
                         with undone():

@@ -23,6 +23,15 @@ def test_what_differs_stands_first(author, visitor, open_house):
     assert all(not row.differs for row in rows[1:])
 
 
+def test_a_cards_own_words_are_read_in_its_language(author, visitor, open_house):
+    one = published(author, open_house, language="de", purpose="Damit alle essen.")
+    two = published(author, open_house, purpose="")
+    page = visitor.get(f"/methods/comparison/?method={one.pk}&method={two.pk}").content.decode()
+    assert '<td lang="de">Damit alle essen.</td>' in page
+    assert "<td>not stated</td>" in page
+    assert "<td>30</td>" in page
+
+
 def test_a_closed_one_is_left_out_as_if_it_were_not(client_of, author, outsider, open_house, closed_house):
     one, two = published(author, open_house), published(author, open_house, title="Soup for forty")
     secret = published(author, closed_house, title="Secret soup")
