@@ -19,6 +19,14 @@ def load_method(viewer: Any, pk: int) -> Method:
     return method
 
 
+def parent_seen(viewer: Any, method: Method) -> MethodVersion | None:
+    """The version it was made from, as far as the viewer may know of it."""
+    parent = method.parent
+    if parent is None or not Method.objects.visible_to(viewer).filter(pk=parent.method_id).exists():
+        return None
+    return parent
+
+
 def load_version(method: Method, number: int | None = None) -> MethodVersion:
     """The present one unless `number` says which."""
     version = method.versions.select_related("editor").filter(number=number or method.version).first()

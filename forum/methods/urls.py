@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.methods.views import library, reading, sharing, trying, writing
+from forum.methods.views import library, printing, reading, sharing, trying, writing
 
 urlpatterns = [
     path("methods/", library.library_page, name="library"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("methods/<int:pk>/versions/", reading.versions_page, name="method_versions"),
     path("methods/<int:pk>/record.json", reading.record, name="method_record"),
     path("methods/<int:pk>/card.md", sharing.markdown, name="method_markdown"),
+    path("methods/<int:pk>/card.pdf", printing.card_pdf, name="method_pdf"),
+    path("methods/<int:pk>/code.svg", printing.code, name="method_code"),
+    path("m/<int:pk>/", printing.short_address, name="method_short"),
     path("methods/<int:pk>/redactions/new/", writing.redact_method, name="redact_method"),
     path("methods/<int:pk>/adaptations/new/", writing.adapt_method, name="adapt_method"),
     path("methods/<int:pk>/tries/new/", trying.new_try, name="new_try"),

@@ -1,10 +1,12 @@
 """Methods as people meet them: told by keyboard, tried from a phone, read live, printed."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -184,14 +186,21 @@ def test_a_card_is_one_page_of_paper(visit: Callable[..., Visit], author: Member
     page.emulate_media(media="print")
     for gone in (".tries", ".site-nav", ".side", ".family"):
         assert page.locator(gone).first.is_hidden()
-    expect(page.locator(".method-sheet")).to_contain_text(re.compile(rf"version 1, .* · .*/methods/{method.pk}/"))
+    expect(page.locator(".method-sheet")).to_contain_text(re.compile(rf"version 1, .* · .*/m/{method.pk}/"))
+    code = page.locator(".method-code")
+    expect(code).to_be_visible()
+    assert code.evaluate("each => each.complete && each.naturalWidth > 0")
     small = page.locator("#card *").evaluate_all(
         "all => all.filter(each => each.checkVisibility() && each.textContent.trim()"
         " && parseFloat(getComputedStyle(each).fontSize) < 13.3).map(each => each.outerHTML)"
     )
     assert small == []
     paper = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    (sheet,) = pypdf.PdfReader(io.BytesIO(paper)).pages
+    words = " ".join(sheet.extract_text().split())
+    assert all(f"Step number {n}" in words for n in range(8))
+    assert f"/m/{method.pk}/" in words
+    assert page.request.get(f"{here.url}/methods/{method.pk}/card.pdf").headers["content-type"] == "application/pdf"
 
 
 REGIONS = ["#card", "#facts", "#tries", "#family"]

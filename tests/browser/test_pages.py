@@ -94,7 +94,7 @@ NO_PAGES = {
     ),
     *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin"),
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
-    *("method_markdown", "method_record", "methods_sheet"),
+    *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
 }
 
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from forum import text
-from forum.methods import howto, queries, rules, shown
+from forum import paper, text
+from forum.methods import howto, printing, queries, rules, shown
 from forum.methods.differences import differences
 from forum.methods.facts import facts_of, told
 from forum.methods.models import Method, MethodVersion
@@ -33,9 +32,7 @@ def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
     head = head_of(f"method:{method.pk}")  # before the rows: what happens in between arrives once more
     version = queries.load_version(method)
     tries = queries.tries_of(method)
-    parent = method.parent
-    if parent and not Method.objects.visible_to(request.user).filter(pk=parent.method_id).exists():
-        parent = None
+    parent = queries.parent_seen(request.user, method)
     viewer = request.user
     return {
         "method": method,
@@ -52,7 +49,7 @@ def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
         "family": queries.family(viewer, method),
         "parent": parent,
         "head": head,
-        "address": f"{settings.SITE_URL}/methods/{method.pk}/",
+        "address": paper.without_scheme(printing.address_of(method)),
         "mine": method.author_id == viewer.pk,
         "may_tell": viewer.is_authenticated and rules.may_tell(viewer, method) is None,
         "may_redact": viewer.is_authenticated and rules.may_redact(viewer, method) is None,

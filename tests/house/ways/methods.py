@@ -29,6 +29,9 @@ WAYS: dict[str, Way] = {
     "comparison": Way("/methods/comparison/?method=1", all_get(200), NEVER),
     "methods_sheet": Way("/methods/methods.csv", all_get(200), NEVER),
     "method_markdown": Way(METHOD + "card.md", readers(200), NEVER),
+    "method_pdf": Way(METHOD + "card.pdf?format=cards", readers(200), NEVER),
+    "method_code": Way(METHOD + "code.svg", readers(200), NEVER),
+    "method_short": Way("/m/{method}/", readers(302), NEVER),
     "method_record": Way(METHOD + "record.json", readers(200), NEVER),
     "edit_method": Way(
         METHOD + "edit/", its_author(200), its_author(422), {**CARD, "based_on": "2", "note": "Why."}, its_author(302)
