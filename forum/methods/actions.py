@@ -123,15 +123,22 @@ def adapt_method(
         parent=parent,
         why_changed=why,
         changed_kinds=list(kinds),
+        source_url=parent.method.source_url,
         submission=submission,
     )
     if _begin(method, card, body, at) is None:
         return Method.objects.get(author=author, submission=submission)
-    if not rules.is_open(parent.method) and method.thread:  # its words were for members
-        method.thread.audience = Audience.MEMBERS
-        method.thread.save(update_fields=["audience"])
+    if not rules.is_open(parent.method):
+        _keep_inside(method)
     changes.record(f"method:{parent.method_id}", "method.adapted", method=parent.method_id)
     return method
+
+
+def _keep_inside(method: Method) -> None:
+    """The words it was made from were for members."""
+    if method.thread:
+        method.thread.audience = Audience.MEMBERS
+        method.thread.save(update_fields=["audience"])
 
 
 def _begin(method: Method, card: Card, body: Cleaned | None, at: datetime | None) -> MethodVersion | None:

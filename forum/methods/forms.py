@@ -36,6 +36,7 @@ from forum.methods.vocabularies import (
 from forum.text import Cleaned, TextRefused
 from forum.web.errors import Refusal
 from forum.web.fields import LineField, WordsField
+from forum.web.widgets import Checkboxes, Select
 
 NOT_STATED: tuple[str, Promise] = ("", _("not stated"))
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "\n")
@@ -62,7 +63,7 @@ class LinesField(forms.CharField):
 
 
 class SomeField(forms.MultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = Checkboxes
 
     def clean(self, value: Any) -> Any:
         return tuple(super().clean(value))
@@ -73,7 +74,7 @@ def number(label: Any, help_text: Any = "") -> forms.IntegerField:
 
 
 def one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[NOT_STATED, *choices], required=False, **more)
+    return forms.ChoiceField(label=label, choices=[NOT_STATED, *choices], required=False, widget=Select, **more)
 
 
 def some(label: Any, choices: Any, **more: Any) -> SomeField:
@@ -243,6 +244,7 @@ class CardForm(Resuming):
         stated["access"] = tuple(
             Answered(key=key, answer=answer, note=notes.get(key, "")) for key, answer in answers.items() if answer
         )
+        stated["body_format"] = "markdown"
         if self.text:
             stated["body"], stated["body_format"] = self.text.source, self.text.format
         return replace(self.base, **stated)

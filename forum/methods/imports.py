@@ -32,11 +32,12 @@ def import_methods(*, author: Member, community: Community, rows: Iterable[Incom
 
 def _take_in(author: Member, community: Community, batch: list[Incoming]) -> int:
     community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
-    fresh = {row.key: row for row in batch}
+    fresh = {row.key: row for row in reversed(batch)}  # of two with one key the first, as of two batches
     for key in _there(community, set(fresh)):
         del fresh[key]
-    methods = [_method(author, community, row) for row in fresh.values()]
-    for method, row in zip(methods, fresh.values(), strict=True):
+    new = [*reversed(fresh.values())]
+    methods = [_method(author, community, row) for row in new]
+    for method, row in zip(methods, new, strict=True):
         method.save()
         keep_version(method, row.card, row.body, author, "")
     _threads(author, community, methods)

@@ -13,6 +13,7 @@ from forum.methods.facts import minutes_words, people_words
 from forum.methods.labels import label_of
 from forum.methods.library import LISTS, Wanted
 from forum.methods.vocabularies import Access, ArtForm, CostBand, Format, Purpose, Skill, Space
+from forum.web.widgets import Checkboxes
 
 ANY: tuple[str, Any] = ("", _("any"))
 MINUTES = ((15, "15"), (30, "30"), (60, "60"), (90, "90"), (120, "120"), (240, "240"), (480, "480"))
@@ -36,24 +37,18 @@ class LibraryForm(forms.Form):
     preparation = forms.BooleanField(label=_("The time includes getting ready"), required=False)
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=check.MOST_PEOPLE, required=False)
     ages = forms.BooleanField(label=_("For all ages"), required=False)
-    purpose = forms.MultipleChoiceField(
-        label=_("What for"), choices=Purpose.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    purpose = forms.MultipleChoiceField(label=_("What for"), choices=Purpose.choices, widget=Checkboxes, required=False)
     outdoors = forms.BooleanField(label=_("Outdoors"), required=False)
-    space = forms.MultipleChoiceField(
-        label=_("Where"), choices=Space.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    space = forms.MultipleChoiceField(label=_("Where"), choices=Space.choices, widget=Checkboxes, required=False)
     format = forms.MultipleChoiceField(
-        label=_("How people meet"), choices=Format.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("How people meet"), choices=Format.choices, widget=Checkboxes, required=False
     )
     cost = forms.ChoiceField(label=_("Cost, up to"), choices=[ANY, *CostBand.choices], required=False)
     skill = forms.ChoiceField(label=_("How hard to lead"), choices=[ANY, *Skill.choices], required=False)
     access = forms.MultipleChoiceField(
-        label=_("Who can take part"), choices=Access.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Who can take part"), choices=Access.choices, widget=Checkboxes, required=False
     )
-    art = forms.MultipleChoiceField(
-        label=_("Art form"), choices=ArtForm.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    art = forms.MultipleChoiceField(label=_("Art form"), choices=ArtForm.choices, widget=Checkboxes, required=False)
     tried = forms.BooleanField(label=_("Tried at least once"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=[ANY, *settings.LANGUAGES], required=False)
     community = forms.ChoiceField(label=_("Community"), required=False)
@@ -104,7 +99,7 @@ class LibraryForm(forms.Form):
             language=chosen.get("language", ""),
             community=chosen.get("community", ""),
             tried=bool(chosen.get("tried")),
-            chosen={name: tuple(chosen.get(name) or ()) for name in LISTS},
+            chosen={name: tuple(dict.fromkeys(chosen.get(name) or ())) for name in LISTS},
         )
 
     def address(self, **instead: str) -> str:

@@ -5,6 +5,7 @@ states, under the card's own names. Lists may hold plain words or objects. What 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -55,6 +56,11 @@ _NUMBERS = frozenset(
      "preparation_min", "preparation_max", "leaders"}
 )  # fmt: skip
 _MOST = 2**31 - 1
+_MOST_YEARS = 2**15 - 1  # what the columns of ages hold
+
+
+#: What has no place in one line: it would end a mail's subject, or turn the rest of a page round.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 class BadRecord(ValueError):
@@ -86,11 +92,14 @@ def incoming(record: Any) -> Incoming:
         raise BadRecord(_("a language that is not known here"))
     try:
         _ask_characters(record)
-        card = _card(record)
+        card = _card({**record, "title": _CONTROLS.sub(" ", title)})
+        body = clean_body(card, key)
+    except BadRecord:
+        raise
     except (TypeError, ValueError, AttributeError, RecursionError) as wrong:
         raise BadRecord(_("a field that cannot be read: %(what)s") % {"what": str(wrong)[:200]}) from wrong
     url = record.get("source_url") or ""
-    return Incoming(key, card, clean_body(card, key), url if isinstance(url, str) and is_address(url) else "")
+    return Incoming(key, card, body, url if isinstance(url, str) and is_address(url) else "")
 
 
 def _ask_characters(record: Mapping[str, Any]) -> None:
@@ -149,7 +158,7 @@ def _fits(name: str, value: Any) -> bool:
 
 def _value(name: str, value: Any) -> Any:
     if name in _NUMBERS:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most_of(name):
             raise ValueError(f"{name}: {value!r}")
         return value
     if name in ROWS:
@@ -163,6 +172,10 @@ def _value(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise TypeError(name)
     return value
+
+
+def most_of(name: str) -> int:
+    return _MOST_YEARS if name.startswith("age_") else _MOST
 
 
 def _row(name: str, each: Any) -> Any:

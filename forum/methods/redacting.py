@@ -1,6 +1,7 @@
 """Words taken out of every version for good: the one way a version ever changes."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +14,13 @@ from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
 from forum.methods.keeping import keep_version
 from forum.methods.models import Method, MethodVersion, Redaction
-from forum.methods.records import clean_body
+from forum.methods.records import LONGEST_BODY, SHARED, clean_body
 from forum.threads.actions import name_thread
 from forum.threads.steps import refuse, steady
 from forum.web.errors import Refusal
 
 BLACK = "█████"
+SMALLEST = "██"  # no longer than any words that go: for a text that is as long as it can be
 #: The house's own keys: no words of anybody's, and a list would not be one without them.
 _KEYS = frozenset(
     {"language", "body_format", "licence", "maturity", "purposes", "grouping", "basis", "format", "space",
@@ -38,8 +40,10 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
     refuse(rules.may_redact(by, method))
     if len(words.strip()) < 2:
         raise Refusal(_("Please write the words that have to go."), field="words")
+    taken = _pattern(words)
+    if taken.search(reason):
+        raise Refusal(_("Everyone reads the reason: please give it without these words."), field="reason")
     rules.check_pace(by)
-    taken = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
     versions = list(method.versions.select_for_update(no_key=True).order_by("number"))
     for version in versions:
         version.method = method
@@ -63,11 +67,19 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
     return redaction
 
 
+def _pattern(words: str) -> "re.Pattern[str]":
+    """Also where a letter and its sign are written as two: imported cards come as they were."""
+    forms = {unicodedata.normalize("NFC", words), unicodedata.normalize("NFD", words)}
+    return re.compile("|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms)), re.IGNORECASE)
+
+
 def _redact_version(version: MethodVersion, taken: "re.Pattern[str]") -> bool:
     """Whether it held them."""
     card = Card.from_json(version.content)
     told = text.plain(version.html)
     content, note = _without(version.content, taken), _without(version.note, taken)[:140]
+    if len(content.get("body", "")) > LONGEST_BODY:
+        content = _without(version.content, taken, SMALLEST)
     if taken.search(told) and taken.search(text.plain(_cleaned(content, version.method.key))):
         # They stood in the markup in pieces, "Zo<b>sia</b>": the words stay without it.
         content |= {"body": text.as_words(_without(told, taken)), "body_format": "html"}
@@ -84,11 +96,17 @@ def _cleaned(content: dict[str, Any], key: str) -> str:
     return body.html if body else ""
 
 
-def _without(value: Any, taken: "re.Pattern[str]") -> Any:
+def _without(value: Any, taken: "re.Pattern[str]", black: str = BLACK, *, is_passing: bool = False) -> Any:
+    """`is_passing`: what an import brought that is no field of ours, where any key may be somebody's words."""
     if isinstance(value, str):
-        return taken.sub(BLACK, value)
+        return taken.sub(black, value)
     if isinstance(value, list):
-        return [_without(each, taken) for each in value]
-    if isinstance(value, dict):
-        return {key: each if key in _KEYS else _without(each, taken) for key, each in value.items()}
-    return value
+        return [_without(each, taken, black, is_passing=is_passing) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for key, each in value.items():
+        name = taken.sub(black, key) if is_passing and key not in SHARED else key
+        is_ours = key in _KEYS and not is_passing
+        kept[name] = each if is_ours else _without(each, taken, black, is_passing=is_passing or key == "imported")
+    return kept

@@ -18,7 +18,7 @@ from forum.methods.comparing import in_words
 from forum.methods.labels import LABELS
 from forum.methods.models import MethodVersion
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the wide ones: some offices read them alike
 _NAMES = [one.name for one in fields(Card) if one.name in LABELS]
 #: What stays of a card for reading only.
 _OF_READ_ONLY = frozenset({"title", "language", "licence"})
@@ -46,8 +46,16 @@ def lines(versions: Iterable[MethodVersion], language: str) -> Iterator[str]:
 def _cells(version: MethodVersion) -> list[str]:
     method = version.method
     names = _NAMES if method.may_be_adapted else [name if name in _OF_READ_ONLY else "" for name in _NAMES]
-    said = [in_words(version.card, name).replace("\n", " | ") if name else "" for name in names]
+    said = [_cell(version, name).replace("\n", " | ") if name else "" for name in names]
     return [f"{settings.SITE_URL}{method.get_absolute_url()}", *said]
+
+
+def _cell(version: MethodVersion, name: str) -> str:
+    """A field in words; an imported card's credits with whom and where it came from."""
+    words = [in_words(version.card, name)]
+    if name == "credits":
+        words += [str(version.card.imported.get("attribution", "")), version.method.source_url]
+    return "\n".join(part for part in words if part)
 
 
 def _safe(cell: str) -> str:

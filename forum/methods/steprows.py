@@ -11,6 +11,7 @@ from forum.methods.card import Step
 from forum.web.fields import WordsField
 
 EMPTY_ROWS = 3
+MOST_ROWS = 200  # more fields than a form may send; what is too much is said, and comes back
 PARTS = ("title", "text", "min", "max", "note")
 UNREADABLE = -1  # minutes that are no number: `check` says so, and the row still shows what was typed
 
@@ -35,7 +36,7 @@ class Row:
 def rows_in(data: Any) -> list[Row]:
     """The rows that say something, in the order of their places."""
     found = []
-    for index in range(check.MOST["steps"] + EMPTY_ROWS + 1):
+    for index in range(MOST_ROWS):
         typed = {part: _words(data.get(f"step-{index}-{part}", "")) for part in PARTS}
         if any(typed.values()):
             place = _minutes(data.get(f"step-{index}-place", ""))

@@ -16,6 +16,7 @@ import snowballstemmer
 
 LONGEST_QUERY, MOST_WORDS = 200, 10
 LONGEST_WORD = 60
+MOST_PARTS = 4  # one Arabic sign is a whole sentence taken apart, with spaces in it
 STEMMERS = {"pl": "polish", "de": "german", "en": "english"}  # there is none for Ukrainian
 
 # Apostrophes and soft hyphens stand inside words: п'ять, neighbour's.
@@ -69,7 +70,8 @@ def folded(form: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+    parts = [part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)]
+    return "".join(part for part in parts if part.isalnum()) if len(parts) <= MOST_PARTS else letter
 
 
 def _form(word: str) -> str:

@@ -1,6 +1,7 @@
 """The places of a text where the words stand: pieces to print, each found or not. Nobody's HTML is built here."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forum.search.analysis import terms_of, words_in
@@ -20,22 +21,23 @@ Passage = list[Piece]
 def marked(text: str, language: str, query: list[frozenset[str]]) -> Passage:
     """The whole of a short text, such as a title."""
     text = _even(text)
-    return _pieces(text, _spots(text, language, query), 0, len(text))
+    return _pieces(text, list(_spots(text, language, query)), 0, len(text))
 
 
 def passages(text: str, language: str, query: list[frozenset[str]]) -> list[Passage]:
     """The first places, each with some words around it."""
     text = _even(text[:FURTHEST])
-    spots = _spots(text, language, query)
-    found: list[Passage] = []
+    spots: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     end = 0
-    for start, _stop in spots:
-        if start >= end:
-            if len(found) == MOST:
+    for spot in _spots(text, language, query):  # no further than is shown: a stem costs
+        if spot[0] >= end:
+            if len(places) == MOST:
                 break
-            begin, end = _around(text, start, end)
-            found.append(_pieces(text, spots, begin, end))
-    return found
+            places.append(_around(text, spot[0], end))
+            end = places[-1][1]
+        spots.append(spot)
+    return [_pieces(text, spots, *place) for place in places]
 
 
 def plain(passage: Passage) -> str:
@@ -46,9 +48,9 @@ def _even(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _spots(text: str, language: str, query: list[frozenset[str]]) -> list[tuple[int, int]]:
+def _spots(text: str, language: str, query: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
     wanted = frozenset().union(*query)
-    return [word.span() for word in words_in(text) if not wanted.isdisjoint(terms_of(word[0], language))]
+    return (word.span() for word in words_in(text) if not wanted.isdisjoint(terms_of(word[0], language)))
 
 
 def _around(text: str, start: int, after: int) -> tuple[int, int]:

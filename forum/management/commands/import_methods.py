@@ -55,7 +55,7 @@ class Command(BaseCommand):
             name = ""
             try:
                 record = record_of(line)
-                name = str(record.get("id", ""))[:80]
+                name = "".join(sign for sign in str(record.get("id", ""))[:80] if sign.isprintable())
                 yield incoming(record)
             except (BadLine, BadRecord) as reason:
                 self.skipped[str(reason)].append(f"{number} {name}".strip())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,8 @@ def library_page(request: HttpRequest) -> HttpResponse:
     rows = library.matching(request.user, wanted)
     start = (page - 1) * library.PAGE
     found: list[Any] = list(rows.select_related("community").order_by(*ORDER)[start : start + library.PAGE + 1])
+    if page > 1 and not found:  # an old address, or one made up: there is a first page
+        return HttpResponseRedirect(request.path + form.address())
     context = {
         "form": form,
         "found": _printed(found[: library.PAGE], form),

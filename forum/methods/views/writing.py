@@ -1,5 +1,6 @@
 """The pages people tell and change methods on. What was typed comes back with every answer that is not a yes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from forum.communities import queries as communities
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, queries, rules
+from forum.methods.card import Card
 from forum.methods.differences import differences
 from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, RedactionForm, RevisionForm
 from forum.methods.models import Method
@@ -43,9 +45,13 @@ def asks_for_rows(request: MemberRequest) -> bool:
 
 
 def tells_of_a_try(posted: Any) -> bool:
-    """Was it done, and does it say how? The month stands there from the beginning."""
-    done = posted is not None and posted.get("maturity") in {Maturity.ONCE, Maturity.SEVERAL}
-    return done and any(posted.get(f"try-{name}", "").strip() for name in ("sentence", "people"))
+    """Does it say how it was? The month stands there from the beginning."""
+    return posted is not None and any(posted.get(f"try-{name}", "").strip() for name in ("sentence", "people"))
+
+
+def _as_done(card: Card) -> Card:
+    """Whoever tells how it was has done it, whatever stands above."""
+    return replace(card, maturity=Maturity.ONCE) if card.maturity == Maturity.IDEA else card
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +75,7 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
             method = actions.publish_method(
                 author=request.user,
                 community=community,
-                card=form.card(),
+                card=_as_done(form.card()) if wants_try else form.card(),
                 body=form.text,
                 first_try=told.cleaned_data if wants_try else None,
                 submission=form.cleaned_data["submission"],
@@ -114,9 +120,9 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
                 )
                 return redirect(method)
             except actions.Conflict as conflict:
+                started = method.versions.filter(number=form.cleaned_data["based_on"]).first()
                 form, refusal = _merging(request, conflict), conflict
-                started = queries.load_version(method, int(request.POST["based_on"]))
-                context["between"] = differences(started, conflict.version)
+                context["between"] = differences(started or version, conflict.version)
             except Refusal as refused:
                 form.refuse(refusal := refused)
     else:
