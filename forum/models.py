@@ -13,6 +13,7 @@ from forum.communities.models import (
 )
 from forum.drafts.models import Draft
 from forum.files.models import Picture
+from forum.methods.hiding import TryHiding
 from forum.methods.models import (
     Method,
     MethodPicture,
@@ -22,6 +23,8 @@ from forum.methods.models import (
     Try,
     TryWithdrawal,
 )
+from forum.methods.naming import MethodName
+from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.search.models import SearchDocument
 from forum.threads.models import (
     Deletion,
@@ -36,6 +39,7 @@ from forum.threads.models import (
     Revision,
     Thread,
 )
+from forum.threads.naming import PostName
 
 __all__ = [
     "Change",
@@ -48,8 +52,10 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Lock",
+    "MailedQuestion",
     "Membership",
     "Method",
+    "MethodName",
     "MethodPicture",
     "MethodTerm",
     "MethodVersion",
@@ -57,16 +63,20 @@ __all__ = [
     "Pin",
     "Post",
     "PostMethod",
+    "PostName",
     "PostPicture",
     "PostQuote",
+    "QuestionMailStop",
     "Reaction",
     "ReadMark",
     "Redaction",
     "Revision",
     "SearchDocument",
     "Section",
+    "SkippedQuestion",
     "Stream",
     "Thread",
     "Try",
+    "TryHiding",
     "TryWithdrawal",
 ]

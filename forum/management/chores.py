@@ -1,7 +1,7 @@
 """The house's chores: what must happen now and then and nobody waits for.
 
 `manage.py worker` does them in a process of its own, `manage.py serve` in a thread. Two workers do no harm:
-every chore deletes, and finds nothing the second time.
+every chore finds nothing to do the second time.
 """
 
 import logging
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from forum import changes
 from forum.files import actions as files
+from forum.methods.questions.mail import send_weekly_questions
 
 log = logging.getLogger(__name__)
 PAUSE = 60  # seconds between two looks at the clock
@@ -41,6 +42,7 @@ CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
     (prune_journal, timedelta(hours=1)),
     (delete_abandoned_pictures, timedelta(hours=6)),
     (clear_sessions, timedelta(days=1)),
+    (send_weekly_questions, timedelta(hours=1)),
 ]
 
 

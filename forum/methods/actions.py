@@ -22,35 +22,41 @@ from forum.drafts.actions import discard_draft
 from forum.methods import rules
 from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
+from forum.methods.hiding import hide_try, show_try
 from forum.methods.keeping import COPIED, copy_present, keep_version
 from forum.methods.models import Method, MethodVersion
+from forum.methods.questions.answering import (
+    answer_question,
+    resume_question_mail,
+    skip_question,
+    stop_question_mail,
+)
 from forum.methods.redacting import redact_method
 from forum.methods.trying import grow_try, tell_try, withdraw_try
 from forum.text import Cleaned
 from forum.threads import actions as threads
 from forum.threads import rules as thread_rules
 from forum.threads.steps import narrow, once, refuse, steady
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 
 __all__ = [
-    "Conflict",
     "adapt_method",
+    "answer_question",
     "grow_try",
+    "hide_try",
     "publish_method",
     "redact_method",
+    "resume_question_mail",
     "revise_method",
+    "show_try",
+    "skip_question",
+    "stop_question_mail",
     "tell_try",
     "withdraw_try",
 ]
 
 
-class Conflict(Refusal):
-    """Somebody changed the card meanwhile: `version` is as it stands now."""
-
-    def __init__(self, version: MethodVersion) -> None:
-        words = _("This card was changed somewhere else meanwhile. Both versions are below: nothing was lost.")
-        super().__init__(words, status=409)
-        self.version = version
+CHANGED = _("This card was changed somewhere else meanwhile. Both versions are below: nothing was lost.")
 
 
 @changes.writing()
@@ -182,7 +188,7 @@ def revise_method(
         discard_draft(member=editor, place=f"method:{method.pk}")
         return present
     if based_on != method.version:
-        raise Conflict(present)
+        raise Conflict(present, CHANGED)
     if not note.strip():
         raise Refusal(_("Please say in a few words what changed."), field="note")
     if at is None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from forum import changes, text
 from forum.communities.models import Audience
 from forum.methods.facts import in_one_line
 from forum.methods.models import Method
 from forum.threads.deleting import MOST_TOLD
-from forum.threads.models import Post
+from forum.threads.models import Post, PostMethod
+from forum.threads.naming import PostName
 
 
 def resolve_methods(posts: Iterable[Any], numbers: set[str]) -> dict[str, text.MethodView]:
@@ -27,7 +30,7 @@ def resolve_methods(posts: Iterable[Any], numbers: set[str]) -> dict[str, text.M
             language=method.language,
         )
         for method in rows.select_related("thread", "community")
-        if _may_stand(method, page)
+        if may_stand(method, page)
     }
 
 
@@ -35,13 +38,26 @@ def reprint_cards(pk: int) -> None:
     """After whatever changes what a small card says: the open pages that show it print it anew, the latest first.
     Where it was folded anyway nobody hears."""
     method = Method.objects.select_related("thread", "community").get(pk=pk)
-    citing = Post.objects.filter(methods__number=pk, deletion=None).select_related("thread__community")
-    told = [post for post in citing.order_by("-pk")[:MOST_TOLD] if _may_stand(method, post.thread)]
+    tell_posts(method, citing_posts(pk))
+
+
+def citing_posts(pk: int) -> QuerySet[Post]:
+    """The posts that show the card of this method, or call it by a name."""
+    cards = PostMethod.objects.filter(number=pk).values("post")
+    names = PostName.objects.filter(method=pk).values("post")
+    return Post.objects.filter(Q(pk__in=cards) | Q(pk__in=names), deletion=None)
+
+
+def tell_posts(method: Method, posts: QuerySet[Post]) -> None:
+    """The open pages print these posts anew."""
+    rows = posts.filter(deletion=None).select_related("thread__community").order_by("-pk")[:MOST_TOLD]
+    told = [post for post in rows if may_stand(method, post.thread)]
     for post in sorted(told, key=lambda post: (post.thread_id, post.number)):
         changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
 
 
-def _may_stand(method: Method, page: Any) -> bool:
+def may_stand(method: Method, page: Any) -> bool:
+    """May everybody who reads this page (a thread, or None) see the method?"""
     thread = method.thread
     if thread is None:
         return False

@@ -38,6 +38,7 @@ from forum.web.errors import Refusal
 from forum.web.fields import LineField, WordsField
 from forum.web.widgets import Checkboxes, Select
 
+ASKED = (Licence.SHARE_ALIKE, Licence.NOT_FOR_MONEY, Licence.READ_ONLY)
 NOT_STATED: tuple[str, Promise] = ("", _("not stated"))
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "\n")
 
@@ -254,6 +255,15 @@ class CardForm(Resuming):
 
 
 class NewCardForm(CardForm):
+    """Three answers about rights; what comes from elsewhere keeps others."""
+
+    licence = forms.ChoiceField(
+        label=CardForm.base_fields["licence"].label,
+        choices=[(each.value, each.label) for each in ASKED],
+        initial=Licence.SHARE_ALIKE,
+        widget=forms.RadioSelect,
+        help_text=CardForm.base_fields["licence"].help_text,
+    )
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
@@ -276,7 +286,7 @@ class AdaptationForm(NewCardForm):
         del self.fields["licence"]
 
 
-class RedactionForm(forms.Form):
+class RedactionForm(Resuming):
     words = forms.CharField(
         label=_("Words that have to go"), max_length=200, help_text=_("They go from every version, for good.")
     )

@@ -10,6 +10,7 @@ from forum import changes, text
 from forum.communities.models import Community
 from forum.methods.keeping import copy_present, keep_version
 from forum.methods.models import Method
+from forum.methods.naming import connect_posts
 from forum.methods.records import Incoming
 from forum.threads.imports import Contribution, import_contributions, submission_of
 from forum.threads.models import Thread
@@ -87,3 +88,5 @@ def _threads(author: Member, community: Community, methods: list[Method]) -> Non
     for method in methods:
         method.thread = begun[method.pk]
     Method.objects.bulk_update(methods, ["thread"])
+    for method in methods:
+        connect_posts(method)

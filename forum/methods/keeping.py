@@ -5,6 +5,7 @@ from forum.files.models import Picture
 from forum.methods import indexing
 from forum.methods.card import Card
 from forum.methods.models import Method, MethodPicture, MethodTerm, MethodVersion
+from forum.methods.naming import keep_name
 from forum.text import Cleaned
 
 COPIED = (
@@ -43,6 +44,7 @@ def keep_version(method: Method, card: Card, body: Cleaned | None, editor: Membe
             [MethodPicture(version=version, picture=picture) for picture in {*own, *shown}]
         )
     indexing.put([method.pk])
+    keep_name(method)
     return version
 
 

@@ -188,7 +188,7 @@ class MethodPicture(models.Model):
 
 class TryQuerySet(models.QuerySet["Try"]):
     def visible_to(self, viewer: Any) -> "TryQuerySet":
-        return self.filter(method__in=Method.objects.visible_to(viewer), withdrawal=None)
+        return self.filter(method__in=Method.objects.visible_to(viewer), withdrawal=None, hiding=None)
 
 
 class Try(models.Model):

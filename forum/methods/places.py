@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum import drafts
-from forum.communities.models import Community
+from forum.communities.models import Community, Membership, Role
 from forum.drafts.registry import Standing
-from forum.methods.models import Method
+from forum.methods.models import Method, Try
 
 LATE = timedelta(minutes=5)
 
@@ -20,6 +21,8 @@ def register() -> None:
     drafts.register_place("method", may_change_at, changings)
     drafts.register_place("adaptation", may_read_at, adaptings, was_adapted)
     drafts.register_place("try", may_read_at, tellings)
+    drafts.register_place("redaction", may_read_at, redactings)
+    drafts.register_place("report", may_grow_at, growings)
 
 
 def may_begin_at(viewer: Any, pk: int) -> bool:
@@ -53,11 +56,18 @@ def may_read_at(viewer: Any, pk: int) -> bool:
 
 
 def may_change_at(viewer: Any, pk: int) -> bool:
-    return Method.objects.visible_to(viewer).filter(pk=pk, author_id=viewer.pk).exists()
+    return bool(_kept_by(viewer).filter(pk=pk).exists())
+
+
+def _kept_by(viewer: Any) -> Any:
+    """As rules.is_kept_by has it."""
+    roles = Membership.objects.filter(member=viewer.pk, role__in=(Role.MODERATOR, Role.STEWARD)).values("community")
+    kept = Q(author_id=viewer.pk) | Q(author__is_house=True, community__in=roles)
+    return Method.objects.visible_to(viewer).filter(kept)
 
 
 def changings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
-    own = Method.objects.visible_to(viewer).filter(pk__in=pks, author_id=viewer.pk)
+    own = _kept_by(viewer).filter(pk__in=pks)
     return {each.pk: Standing(each.title, reverse("edit_method", args=[each.pk])) for each in own}
 
 
@@ -67,6 +77,22 @@ def adaptings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
 
 def tellings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
     return _standings(viewer, pks, _("We tried it: “%(title)s”"), "new_try")
+
+
+def redactings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
+    return _standings(viewer, pks, _("Words to take out of “%(title)s”"), "redact_method")
+
+
+def may_grow_at(viewer: Any, pk: int) -> bool:
+    return bool(Try.objects.visible_to(viewer).filter(pk=pk, member=viewer.pk).exists())
+
+
+def growings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
+    found = Try.objects.visible_to(viewer).filter(pk__in=pks, member=viewer.pk).select_related("method")
+    words = _("We tried it: “%(title)s”")
+    return {
+        each.pk: Standing(words % {"title": each.method.title}, reverse("edit_try", args=[each.pk])) for each in found
+    }
 
 
 def _standings(viewer: Any, pks: set[int], words: str, address: str) -> dict[int, Standing]:

@@ -37,7 +37,7 @@ def load_version(method: Method, number: int | None = None) -> MethodVersion:
 
 def tries_of(method: Method) -> list[Try]:
     """Latest first, each with its member (nameless ones are printed without) and the version it is about."""
-    rows = method.tries.filter(withdrawal=None).select_related("member", "version")
+    rows = method.tries.filter(withdrawal=None, hiding=None).select_related("member", "version")
     return list(rows.order_by("-month", "-told_at"))
 
 
@@ -54,8 +54,14 @@ def versions_of(method: Method) -> list[MethodVersion]:
 
 def with_tries(rows: Any) -> Any:
     """For lists: `.told`, the tries that stand."""
-    told = Try.objects.filter(withdrawal=None).only("method_id", "minutes", "city", "is_nameless")
+    told = Try.objects.filter(withdrawal=None, hiding=None).only("method_id", "minutes", "city", "is_nameless")
     return rows.prefetch_related(Prefetch("tries", queryset=told, to_attr="told"))
+
+
+def own_tries_elsewhere(viewer: Any) -> list[Try]:
+    """What the viewer told of methods they may read no more, latest first."""
+    rows = Try.objects.filter(member=viewer.pk, withdrawal=None)
+    return list(rows.exclude(method__in=Method.objects.visible_to(viewer)).order_by("-told_at")[:100])
 
 
 def load_try(viewer: Any, pk: int) -> Try:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum import changes, text
+from forum.drafts.actions import discard_draft
 from forum.methods import rules
 from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
@@ -44,6 +45,7 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
     if taken.search(reason):
         raise Refusal(_("Everyone reads the reason: please give it without these words."), field="reason")
     rules.check_pace(by)
+    discard_draft(member=by, place=f"redaction:{method.pk}")
     versions = list(method.versions.select_for_update(no_key=True).order_by("number"))
     for version in versions:
         version.method = method

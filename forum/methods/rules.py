@@ -26,9 +26,15 @@ def check_pace(member: Member) -> None:
 
 
 def may_revise(member: Any, method: Method) -> Reason:
-    if method.author_id != member.pk:
+    if not is_kept_by(member, method):
         return _("Only its author can change a method. You can tell how you did it, or make your own version.")
     return threads.may_start(member, method.community)
+
+
+def is_kept_by(member: Any, method: Method) -> bool:
+    """Its author's; one that was brought from elsewhere under an account of the house, the moderators'."""
+    is_ours = method.author.is_house and threads.may_moderate(member, method.community)
+    return method.author_id == member.pk or is_ours
 
 
 def may_redact(member: Any, method: Method) -> Reason:
@@ -61,6 +67,12 @@ def may_tell(member: Member, method: Method) -> Reason:
 def may_withdraw(member: Any, told: Try) -> Reason:
     """One's own words can be taken back, whatever else is closed."""
     return None if told.member_id == member.pk else _("Only the person who told it can change it.")
+
+
+def may_hide(member: Any, told: Try) -> Reason:
+    if threads.may_moderate(member, told.method.community):
+        return None
+    return _("Only the moderators can hide what others told.")
 
 
 def may_grow(member: Any, told: Try) -> Reason:

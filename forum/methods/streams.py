@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from forum import changes, files, text
 from forum.changes.models import Change
 from forum.files.models import Picture
-from forum.methods import indexing, places
+from forum.methods import indexing, naming, places
 from forum.methods.citing import resolve_methods
 from forum.methods.models import Method, MethodPicture
 from forum.threads import streams as threads
@@ -22,6 +22,7 @@ def register() -> None:
     )
     text.register_resolver("method", resolve_methods)
     files.register_rule(may_see_picture)
+    naming.register()
     places.register()
     indexing.register()
 

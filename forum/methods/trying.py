@@ -56,7 +56,7 @@ def tell_try(
     )
     if method.thread:
         narrow(method.thread)
-    _count(method, 1)
+    count_tries(method, 1)
     return told
 
 
@@ -75,6 +75,8 @@ def grow_try(*, member: Member, told: Try, at: datetime | None = None, **fields:
     steady(told.method.community_id)
     told = Try.objects.select_for_update(no_key=True).get(pk=told.pk)
     refuse(rules.may_grow(member, told))
+    if at is None:
+        discard_draft(member=member, place=f"report:{told.pk}")
     changed = [name for name, value in fields.items() if getattr(told, name) != value]
     if changed:
         if at is None:
@@ -94,12 +96,13 @@ def withdraw_try(*, by: Member, told: Try) -> None:
     """Twice is once."""
     Try.objects.select_for_update(no_key=True).get(pk=told.pk)
     refuse(rules.may_withdraw(by, told))
+    is_counted = Try.objects.filter(pk=told.pk, hiding=None).exists()
     _withdrawal, new = TryWithdrawal.objects.get_or_create(withdrawn=told, defaults={"by": by})
-    if new:
-        _count(told.method, -1)
+    if new and is_counted:
+        count_tries(told.method, -1)
 
 
-def _count(method: Method, step: int) -> None:
+def count_tries(method: Method, step: int) -> None:
     """The number stands on the small cards, too."""
     Method.objects.filter(pk=method.pk).update(tries_count=F("tries_count") + step)
     reprint_cards(method.pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from forum import text
 from forum.communities.models import Community, Membership
+from forum.methods.queries import own_tries_elsewhere
 from forum.threads.models import Post, Thread
 from forum.threads.queries import own_posts_elsewhere
 
@@ -39,6 +40,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         "posts": posts[:POSTS],
         "newer": page - 1,
         "elsewhere": elsewhere_of(viewer, member) if page == 1 else [],
+        "tries_elsewhere": own_tries_elsewhere(viewer) if page == 1 and viewer.pk == member.pk else [],
         "older": page + 1 if len(posts) > POSTS else 0,
     }
     return render(request, "pages/profile.html", context)

@@ -6,9 +6,19 @@ puts quotes and mentions in their places, as they are now, and leaves the HTML t
 
 from forum.text.differences import diff
 from forum.text.errors import TextRefused
-from forum.text.filling import MethodView, QuoteView, fill, filled, register_resolver
+from forum.text.filling import MethodView, NameView, QuoteView, fill, filled, register_resolver
 from forum.text.machines import linked_data
-from forum.text.pipeline import VERSION, Cleaned, as_words, clean, clean_again, methods_in, quoted_revisions, tidied
+from forum.text.pipeline import (
+    VERSION,
+    Cleaned,
+    as_words,
+    clean,
+    clean_again,
+    methods_in,
+    names_in,
+    quoted_revisions,
+    tidied,
+)
 from forum.text.words import excerpt, plain
 from forum.text.writing import Latest
 
@@ -17,6 +27,7 @@ __all__ = [
     "Cleaned",
     "Latest",
     "MethodView",
+    "NameView",
     "QuoteView",
     "TextRefused",
     "as_words",
@@ -28,6 +39,7 @@ __all__ = [
     "filled",
     "linked_data",
     "methods_in",
+    "names_in",
     "plain",
     "quoted_revisions",
     "register_resolver",

@@ -23,7 +23,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     **{tag: {"lang"} for tag in BLOCKS if tag != "hr"},
     "a": {"href", "rel"},
     "blockquote": {"lang", "data-quote", "data-method"},
-    "span": {"data-member"},
+    "span": {"data-member", "data-name"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"lang", "start"},
     "td": {"lang", "colspan", "rowspan"},

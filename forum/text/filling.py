@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 _QUOTE_PLACE = re.compile(r'<blockquote data-quote="([^"]*)"></blockquote>')
 _METHOD_PLACE = re.compile(r'<blockquote data-method="([^"]*)"></blockquote>')
+_NAME_PLACE = re.compile(r'<span data-name="([^"]*)"></span>')
 _MEMBER_PLACE = re.compile(r'<span data-member="([^"]*)"></span>')
 
 
@@ -42,6 +43,16 @@ class MethodView:
     language: str
 
 
+@dataclass(frozen=True)
+class NameView:
+    """What the name of a method shows: its present title with its address and language, or with no title the way to
+    tell it."""
+
+    url: str
+    title: str = ""
+    language: str = ""
+
+
 #: resolve(posts, refs) -> {ref: QuoteView}; what is absent folds.
 QuoteResolver = Callable[[list[Any], set[str]], Mapping[str, QuoteView]]
 #: resolve(posts, usernames) -> {username: (name, address)}; what is absent stays "@username".
@@ -49,13 +60,15 @@ MemberResolver = Callable[[list[Any], set[str]], Mapping[str, tuple[str, str]]]
 
 #: resolve(posts, numbers) -> {number: MethodView}; what is absent is a link and no more.
 MethodResolver = Callable[[list[Any], set[str]], Mapping[str, MethodView]]
+#: resolve(posts, names) -> {name: NameView}; what is absent are words.
+NameResolver = Callable[[list[Any], set[str]], Mapping[str, NameView]]
 
 _resolvers: dict[str, Callable[[list[Any], set[str]], Mapping[str, Any]]] = {}
 
 
-def register_resolver(kind: str, resolve: QuoteResolver | MemberResolver | MethodResolver) -> None:
-    """Features say here who fills "quote", "member" and "method", each with one query for a whole page of posts."""
-    if kind not in {"quote", "member", "method"}:
+def register_resolver(kind: str, resolve: QuoteResolver | MemberResolver | MethodResolver | NameResolver) -> None:
+    """Features say here who fills "quote", "member", "method" and "name", with one query for a whole page of posts."""
+    if kind not in {"quote", "member", "method", "name"}:
         raise ValueError(f"no places of kind {kind!r}")
     _resolvers[kind] = resolve
 
@@ -66,14 +79,17 @@ def fill(posts: Iterable[HasHtml]) -> None:
     quoting = [post for post in all_posts if " data-quote=" in post.html]
     citing = [post for post in all_posts if " data-method=" in post.html]
     mentioning = [post for post in all_posts if " data-member=" in post.html]
+    naming = [post for post in all_posts if " data-name=" in post.html]
     quotes = _resolve("quote", quoting, _QUOTE_PLACE)
     methods = _resolve("method", citing, _METHOD_PLACE)
     members = _resolve("member", mentioning, _MEMBER_PLACE)
+    names = _resolve("name", naming, _NAME_PLACE)
     for post in all_posts:
         html = post.html
         if " data-" in html:
             html = _QUOTE_PLACE.sub(lambda place: _quote(quotes.get(place[1])), html)
             html = _METHOD_PLACE.sub(lambda place: _method(place[1], methods.get(place[1])), html)
+            html = _NAME_PLACE.sub(lambda place: _name(unescape(place[1]), names), html)
             html = _MEMBER_PLACE.sub(lambda place: _member(place[1], members.get(place[1])), html)
         post.filled = SafeString(html)
 
@@ -93,7 +109,7 @@ class _Text:
 
 
 def _resolve(kind: str, posts: list[HasHtml], place: re.Pattern[str]) -> Mapping[str, Any]:
-    refs = {ref for post in posts for ref in place.findall(post.html)}
+    refs = {unescape(ref) for post in posts for ref in place.findall(post.html)}
     resolver = _resolvers.get(kind)
     return resolver(list(posts), refs) if refs and resolver else {}
 
@@ -123,6 +139,19 @@ def _method(number: str, view: MethodView | None) -> str:
         f'<a href="{escape(view.url)}">{escape(view.title)}</a></p>'
         f'<p>{escape(view.summary)}</p><p class="soft">{escape(view.facts)}</p></div>'
     )
+
+
+def _name(name: str, views: Mapping[str, NameView]) -> str:
+    view = views.get(name)
+    if view is None:
+        return escape(name)
+    if view.title:
+        shown = f'<a href="{escape(view.url)}" lang="{escape(view.language)}">{escape(view.title)}</a>'
+    else:
+        words = escape(_("not told yet: tell it"))
+        way = f'<a href="{escape(view.url)}">{words}</a>'
+        shown = f'{escape(name)}<span class="tell-it"> ({way})</span>'
+    return f'<span class="method-name" data-name="{escape(name)}">{shown}</span>'
 
 
 def _member(username: str, found: tuple[str, str] | None) -> str:

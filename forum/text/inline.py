@@ -7,11 +7,12 @@ from html import escape
 from forum.text import limits
 from forum.text.characters import collapse, compose, drop_unwanted, is_visible, tidy
 from forum.text.links import PLAIN, is_external, safe_href, trimmed
-from forum.text.references import MENTION
+from forum.text.references import MENTION, NAME, name_in
 from forum.text.tree import Run
 
 _EDGE = " \xa0"
-_FINDABLE = re.compile(f"{PLAIN}|{MENTION}", re.IGNORECASE)
+_FINDABLE = re.compile(f"{NAME}|{PLAIN}|{MENTION}", re.IGNORECASE)
+_SIGNS = ("@", "//", "[[")
 
 
 def paragraphs(runs: list[Run]) -> list[list[Run]]:
@@ -104,14 +105,14 @@ def _strip_end(kept: list[Run]) -> None:
 
 
 def _is_something(part: list[Run]) -> bool:
-    return any(run.kind in {"img", "member"} or (run.kind == "text" and is_visible(run.value)) for run in part)
+    return any(run.kind in {"img", "member", "name"} or (run.kind == "text" and is_visible(run.value)) for run in part)
 
 
 def _enriched(part: list[Run]) -> Iterator[Run]:
-    """Plain addresses become links and @usernames mentions, but not in links or code."""
+    """Plain addresses become links, @usernames mentions and [[names]] of methods, but not in links or code."""
     for index, run in enumerate(part):
         may = run.kind == "text" and not any(tag in {"a", "code"} for tag, _ in run.marks)
-        if may and ("@" in run.value or "//" in run.value or "www." in run.value.lower()):
+        if may and (any(sign in run.value for sign in _SIGNS) or "www." in run.value.lower()):
             before = _neighbour(part[index - 1], -1) if index else ""
             after = _neighbour(part[index + 1], 0) if index + 1 < len(part) else ""
             yield from _found_in(run, before, after)
@@ -121,14 +122,19 @@ def _enriched(part: list[Run]) -> Iterator[Run]:
 
 def _neighbour(run: Run, end: int) -> str:
     """The character a run shows its neighbour: formatting parts no word."""
-    return {"text": run.value[end], "member": "a"}.get(run.kind, " ")
+    return {"text": run.value[end], "member": "a", "name": "a"}.get(run.kind, " ")
 
 
 def _found_in(run: Run, before: str, after: str) -> Iterator[Run]:
     text = before + run.value + after
     done, end = len(before), len(text) - len(after)
     for found in _FINDABLE.finditer(text, done, end):
-        if found["name"]:
+        if found["called"]:
+            name = name_in(found["called"])
+            if not name:
+                continue
+            new, stop = Run("name", name, run.marks), found.end()
+        elif found["name"]:
             new = Run("member", found["name"].lower(), run.marks)
             stop = found.end()
         else:
@@ -160,6 +166,8 @@ def _written(run: Run) -> str:
         return "<br>"
     if run.kind == "member":
         return f'<span data-member="{run.value}"></span>'
+    if run.kind == "name":
+        return f'<span data-name="{escape(run.value)}"></span>'
     sizes = "".join(f' {name}="{run.attributes[name]}"' for name in ("width", "height") if name in run.attributes)
     return f'<img src="/pictures/{run.value}/" alt="{escape(alternative(run))}"{sizes}>'
 

@@ -14,6 +14,7 @@ TAGS = 6_000  # elements
 LINKS = 300
 NAMES = 100  # mentions; like quotes they are looked up and printed anew for every page
 QUOTES = 30
+METHOD_NAMES = 50  # methods called by their names; what is more stays as it was typed
 BRACKETS = 3_000  # "[" in Markdown: each may open a link, and is looked after to the end of its paragraph
 COLUMNS = 20
 CELLS = 2_000

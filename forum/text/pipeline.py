@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from forum.text import limits
 from forum.text.allowed import sanitise, second_opinion
@@ -15,10 +15,11 @@ from forum.text.words import plain
 from forum.text.writing import Latest, Written, write
 
 #: Raise it whenever the same source would give another HTML; `manage.py clean_texts` then cleans what is stored.
-VERSION = 2
+VERSION = 3
 
 _STORED_QUOTE = re.compile(r'data-quote="([0-9]+)\.([0-9]+)')
 _STORED_METHOD = re.compile(r'<blockquote data-method="([0-9]+)"')
+_STORED_NAME = re.compile(r'<span data-name="([^"]*)"></span>')
 _ROUNDS = 4
 
 
@@ -35,6 +36,7 @@ class Cleaned:
     mentions: tuple[str, ...]
     quotes: tuple[str, ...]
     methods: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def clean(
@@ -74,6 +76,7 @@ def clean(
         mentions=tuple(dict.fromkeys(written.mentions)),
         quotes=tuple(dict.fromkeys(written.quotes)),
         methods=tuple(dict.fromkeys(written.methods)),
+        names=tuple(dict.fromkeys(written.names)),
     )
 
 
@@ -105,6 +108,11 @@ def clean_again(source: str, format: str, html: str) -> tuple[str, bool]:  # noq
 def methods_in(html: str) -> set[int]:
     """The numbers of the methods whose cards a stored text shows."""
     return {int(number) for number in _STORED_METHOD.findall(html)}
+
+
+def names_in(html: str) -> set[str]:
+    """The names by which a stored text calls methods."""
+    return {unescape(name) for name in _STORED_NAME.findall(html)}
 
 
 def as_words(source: str) -> str:

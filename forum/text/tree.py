@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from forum.text.allowed import BLOCKS, FLOW, LEAVES, LISTS, MARKS, TABLE
 from forum.text.links import picture_id, safe_href
-from forum.text.references import is_member_ref, is_method_ref, is_quote_ref
+from forum.text.references import is_member_ref, is_method_ref, is_quote_ref, name_in
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -24,7 +24,8 @@ Mark = tuple[str, str]
 
 @dataclass
 class Run:
-    """Words with their formatting, or one thing among them: kind is "text", "br", "img" (value: uuid) or "member"."""
+    """Words with their formatting, or one thing among them: kind is "text", "br", "img" (value: uuid), "member" or
+    "name" (of a method)."""
 
     kind: str
     value: str
@@ -154,6 +155,9 @@ class _Builder:
         member = attributes.get("data-member", "")
         if is_member_ref(member):
             self._inline("member", member)
+        elif name := name_in(attributes.get("data-name", "")):
+            is_in_link = any(tag in {"a", "code"} for tag, _ in self.marks)
+            self._inline("text" if is_in_link else "name", name)
         self.open.append((tag, None, None))
 
     def _inline(self, kind: str, value: str, attributes: dict[str, str] | None = None) -> None:

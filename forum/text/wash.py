@@ -12,7 +12,7 @@ from functools import cache
 
 from forum.text import limits, office
 from forum.text.allowed import BLOCKS, MARKS
-from forum.text.references import is_member_ref
+from forum.text.references import is_member_ref, name_in
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # One attribute, as the standard's tokeniser takes it apart: a name may hold quotes, a value may be bare.
@@ -154,9 +154,12 @@ class _Washer:
 
     def _start_span(self, attributes: _Attributes, style: str) -> None:
         member = attributes.get("data-member", "")
+        name = name_in(attributes.get("data-name", ""))
         if is_member_ref(member):
             self._emit(f'<span data-member="{member}"></span>')
-        if is_member_ref(member) or office.is_marker(style):
+        elif name:
+            self._emit(f'<span data-name="{html.escape(name)}"></span>')
+        if is_member_ref(member) or name or office.is_marker(style):
             self.muted = True
             self.spans.append(_MUTED)
         else:

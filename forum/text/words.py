@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
-_VALUE = re.compile(r' (?:alt|data-member)="([^"]*)"')
+_VALUE = re.compile(r' (alt|data-member|data-name)="([^"]*)"')
 _PARAGRAPHS = frozenset({"p", "h3", "h4", "blockquote", "pre", "ul", "ol", "table", "hr"})
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"\s+")
@@ -14,8 +14,8 @@ _SHORTEST_CUT = 0.6
 def plain(html: str) -> str:
     """The words of a cleaned text: paragraphs parted by an empty line, items and rows by a line, cells by a tab.
 
-    A picture is its description, a mention "@username", a quote nothing: its words belong to another post. The
-    characters of a quote's range are counted in this text.
+    A picture is its description, a mention "@username", a method its name as typed, a quote nothing: its words belong
+    to another post. The characters of a quote's range are counted in this text.
     """
     out: list[str] = []
     gaps = _Gaps()
@@ -26,7 +26,7 @@ def plain(html: str) -> str:
             if found[1] or tag not in {"img", "span"}:
                 continue
             value = _VALUE.search(found[3])
-            words = ("@" if tag == "span" else "") + value[1] if value else ""
+            words = ("@" if value[1] == "data-member" else "") + value[2] if value else ""
         if words:
             out.append(gaps.gap if out else "")
             out.append(unescape(words) if "&" in words else words)

@@ -20,6 +20,7 @@ class Written:
     mentions: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     methods: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     has_words: bool = False
     has_described_picture: bool = False
     links: int = 0
@@ -101,6 +102,7 @@ class _Writer:
 
     def words(self, runs: list[Run]) -> str:
         written = self.written
+        runs = [self.named(run) if run.kind == "name" else run for run in runs]
         html = inline.write(runs)
         written.links += html.count("<a ")
         for run in runs:
@@ -110,9 +112,18 @@ class _Writer:
             elif run.kind == "member":
                 written.mentions.append(run.value)
                 written.has_words = True
+            elif run.kind == "name":
+                written.has_words = True
             elif not written.has_words:
                 written.has_words = is_visible(run.value)
         return html
+
+    def named(self, run: Run) -> Run:
+        """What is too many stays as it was typed: words, and no reason to refuse a text."""
+        if len(self.written.names) >= limits.METHOD_NAMES:
+            return Run("text", f"[[{run.value}]]", run.marks)
+        self.written.names.append(run.value)
+        return run
 
     def with_revision(self, ref: str) -> str:
         if "." in ref or self.latest is None:
@@ -121,7 +132,7 @@ class _Writer:
         return f"{ref}.{revision}" if revision else ref
 
     def preformatted(self, runs: list[Run]) -> str:
-        parts = (f"@{run.value}" if run.kind == "member" else _plain_value(run) for run in runs)
+        parts = map(_plain_value, runs)
         text = tidy("".join(parts)).strip("\n").rstrip()
         if not is_visible(text):
             return ""
@@ -130,7 +141,9 @@ class _Writer:
 
 
 def _plain_value(run: Run) -> str:
-    return inline.alternative(run) if run.kind == "img" else run.value
+    if run.kind == "img":
+        return inline.alternative(run)
+    return {"member": f"@{run.value}", "name": f"[[{run.value}]]"}.get(run.kind, run.value)
 
 
 def _item(parts: list[tuple[str, str]]) -> str:

@@ -25,9 +25,10 @@ from forum.threads import indexing, rules
 from forum.threads.deleting import delete_post
 from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQuote, Revision, Thread
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
+from forum.threads.naming import place_names
 from forum.threads.reacting import react, unreact
 from forum.threads.steps import audience_now, hold, narrow, once, refuse, steady, tell
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 
 __all__ = [
     "delete_post",
@@ -51,15 +52,6 @@ _UPSERT_MARK = """
     ON CONFLICT (member_id, thread_id) DO UPDATE SET number = excluded.number, at = excluded.at
     WHERE forum_readmark.number < excluded.number
 """
-
-
-class Conflict(Refusal):
-    """Somebody (perhaps oneself, elsewhere) changed the post meanwhile: `post` is as it stands now."""
-
-    def __init__(self, post: Post) -> None:
-        words = _("This text was changed somewhere else meanwhile. Both versions are below: nothing was lost.")
-        super().__init__(words, status=409)
-        self.post = post
 
 
 @changes.writing()
@@ -195,6 +187,8 @@ def _publish(
     _keep_revision(post, author, now)
     _place_quotes(post, body)
     _place_methods(post, body)
+    if body.names:
+        place_names([(post, body.names)], thread.community_id)
     _place_pictures(post, author, body)
     thread.last_number, thread.last_at, thread.last_author = post.number, now, author
     thread.audience = audience
@@ -267,6 +261,7 @@ def edit_post(
     _place_quotes(post, body)
     PostMethod.objects.filter(post=post).delete()
     _place_methods(post, body)
+    place_names([(post, body.names)], thread.community_id)
     _place_pictures(post, editor, body)
     indexing.put(post)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)

@@ -15,6 +15,7 @@ from forum.communities.models import Community
 from forum.text import Cleaned
 from forum.threads import indexing
 from forum.threads.models import Post, PostMethod, Revision, Thread
+from forum.threads.naming import place_names
 from forum.web.errors import Refusal
 
 BATCH = 250
@@ -73,10 +74,11 @@ def _take_in(author: Member, community: Community, batch: list[Contribution]) ->
             )
             for post in posts
         )  # fmt: skip
-        shown = zip(posts, fresh.values(), strict=True)
+        shown = list(zip(posts, fresh.values(), strict=True))
         PostMethod.objects.bulk_create(
             PostMethod(post=post, number=int(number)) for post, row in shown for number in row.body.methods
         )
+        place_names([(post, row.body.names) for post, row in shown], community.pk)
         indexing.put_all("thread", [thread.pk for thread in threads])
         return len(threads)
 

@@ -1,7 +1,10 @@
 """A refusal: an answer for a person, not a fault."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(ValueError):
@@ -31,3 +34,12 @@ class Refusal(ValueError):
         for name, value in self.headers.items():
             response[name] = value
         return response
+
+
+class Conflict(Refusal):
+    """Somebody (perhaps oneself, elsewhere) changed it meanwhile: `present` is how it stands now."""
+
+    def __init__(self, present: Any, message: str | Promise = "") -> None:
+        words = _("This text was changed somewhere else meanwhile. Both versions are below: nothing was lost.")
+        super().__init__(message or words, status=409)
+        self.present = present

@@ -38,7 +38,8 @@ class Reader {
     this.see(tag, false);
     if (tag === "IMG") this.add(node.alt);
     else if (node.matches("a.mention")) this.add(`@${username(node)}`);
-    else if (!node.matches("blockquote.quote")) for (const child of node.childNodes) this.read(child);
+    else if (node.matches("span[data-name]")) this.add(node.dataset.name);
+    else if (!node.matches("blockquote.quote, .method-cite")) for (const child of node.childNodes) this.read(child);
     this.see(tag, true);
   }
 

@@ -10,32 +10,46 @@ export const Mentions = Extension.create({
   name: "mentions",
   addOptions: () => ({ form: null }),
   addProseMirrorPlugins() {
-    const list = new List(this.editor, this.options.form);
-    return [
-      new Plugin({
-        props: { handleKeyDown: (_view, event) => list.key(event) },
-        view: () => ({ update: () => list.look(), destroy: () => list.close() }),
-      }),
-    ];
+    return [listening(new List(this.editor, this.options.form, PEOPLE))];
   },
 });
 
-class List {
-  constructor(editor, form) {
+export function listening(list) {
+  return new Plugin({
+    props: { handleKeyDown: (_view, event) => list.key(event) },
+    view: () => ({ update: () => list.look(), destroy: () => list.close() }),
+  });
+}
+
+/** What is typed before a name, and what to do with the one that is taken. */
+const PEOPLE = {
+  id: "mentions",
+  lead: "@",
+  pattern: BEGINNING,
+  label: "mentionList",
+  read: ({ members }) => members,
+  row: ({ name, line }) => ({ name, line }),
+  node: ({ username, name }) => ({ type: "member", attrs: { "data-member": username, name } }),
+};
+
+/** Offers names while one is typed: `kind` says which (see PEOPLE); the form's data of its id, where to ask. */
+export class List {
+  constructor(editor, form, kind) {
     this.editor = editor;
     this.form = form;
+    this.kind = kind;
     this.members = [];
     this.chosen = 0;
     this.refused = ""; // closed with Escape: not again for the same word
   }
 
-  /** What has been typed after the last "@" before the cursor: {from, words}. */
+  /** What has been typed after the last sign before the cursor: {from, words}. */
   get beginning() {
     const { $from, empty } = this.editor.state.selection;
     if (!empty || $from.parent.type.spec.code) return null;
     const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\ufffc");
-    const words = before.match(BEGINNING)?.[1];
-    return words ? { from: $from.pos - words.length - 1, words } : null;
+    const words = before.match(this.kind.pattern)?.[1];
+    return words ? { from: $from.pos - words.length - this.kind.lead.length, words } : null;
   }
 
   look() {
@@ -53,9 +67,9 @@ class List {
   async ask(words) {
     const query = new URLSearchParams({ place: this.form.dataset.place, q: words });
     try {
-      const answer = await fetch(`${this.form.dataset.mentions}?${query}`, { headers: { Accept: "application/json" } });
-      const { members } = await answer.json();
-      if (this.beginning?.words === words) this.show(members);
+      const answer = await fetch(`${this.form.dataset[this.kind.id]}?${query}`, { headers: { Accept: "application/json" } });
+      const found = this.kind.read(await answer.json());
+      if (this.beginning?.words === words) this.show(found);
     } catch {
       this.close();
     }
@@ -68,10 +82,10 @@ class List {
     }
     this.members = members;
     this.chosen = 0;
-    this.popup ??= make("ul", { class: "mention-list", role: "listbox", id: `${this.form.id}-mentions` });
-    this.popup.setAttribute("aria-label", word("mentionList"));
+    this.popup ??= make("ul", { class: "mention-list", role: "listbox", id: `${this.form.id}-${this.kind.id}` });
+    this.popup.setAttribute("aria-label", word(this.kind.label));
     this.popup.replaceChildren(
-      ...members.map(({ name, line }, index) =>
+      ...members.map(this.kind.row).map(({ name, line }, index) =>
         make(
           "li",
           {
@@ -126,14 +140,14 @@ class List {
 
   take(index) {
     const { beginning } = this;
-    const { username, name } = this.members[index];
+    const node = this.kind.node(this.members[index]);
     this.close();
     if (!beginning) return false;
     return this.editor
       .chain()
       .focus()
-      .insertContentAt({ from: beginning.from, to: beginning.from + beginning.words.length + 1 }, [
-        { type: "member", attrs: { "data-member": username, name } },
+      .insertContentAt({ from: beginning.from, to: this.editor.state.selection.from }, [
+        node,
         { type: "text", text: " " },
       ])
       .run();

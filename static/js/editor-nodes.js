@@ -1,5 +1,5 @@
 // What may stand in a text, as forum/text/allowed.py has it: paragraphs, headings, lists, quotations, tables, and our own
-// three: a quoted post, a mentioned member, a picture.
+// own: a quoted post, a mentioned member, a method by its card or its name, a picture.
 
 import {
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Extension, Gapcursor, HardBreak, Heading, History,
@@ -62,6 +62,38 @@ const Member = Node.create({
   parseHTML: () => [{ tag: "span[data-member]", priority: 100 }],
   renderHTML: ({ node, HTMLAttributes }) => ["span", mergeAttributes(HTMLAttributes), `@${node.attrs.name}`],
   renderText: ({ node }) => `@${node.attrs["data-member"]}`,
+});
+
+/** The card of a method, by its number: an empty place that the page fills. */
+const MethodCard = Node.create({
+  name: "methodCard",
+  group: "block",
+  atom: true,
+  draggable: true,
+  addAttributes: () => ({ "data-method": attribute("data-method", "") }),
+  parseHTML: () => [{ tag: "blockquote[data-method]", priority: 100 }],
+  renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes],
+  renderText: ({ node }) => `/methods/${node.attrs["data-method"]}/`,
+  addNodeView() {
+    return ({ node }) => {
+      const dom = make("div", { class: "quote editor-quote", contenteditable: "false" });
+      dom.append(make("p", { class: "quote-source", text: word("methodCard") }));
+      dom.append(make("p", { text: `/methods/${node.attrs["data-method"]}/` }));
+      return { dom, ignoreMutation: () => true };
+    };
+  },
+});
+
+/** A method by its name: what it is called today is looked up when the text is shown. */
+const MethodName = Node.create({
+  name: "methodName",
+  group: "inline",
+  inline: true,
+  atom: true,
+  addAttributes: () => ({ "data-name": attribute("data-name", "") }),
+  parseHTML: () => [{ tag: "span[data-name]", priority: 100 }],
+  renderHTML: ({ node, HTMLAttributes }) => ["span", HTMLAttributes, node.attrs["data-name"]],
+  renderText: ({ node }) => `[[${node.attrs["data-name"]}]]`,
 });
 
 const Picture = Node.create({
@@ -127,7 +159,8 @@ export function extensionsFor({ form, askLink }) {
   return [
     Document, Paragraph, Text, Bold, Italic, Underline, Strike, Code, Subscript, Superscript, HardBreak, Blockquote,
     BulletList, ListItem, HorizontalRule, TableRow, TableCell, TableHeader, History, Gapcursor, TrailingNode,
-    Headings, NumberedList, PlainTable, Preformatted, Member, Picture, Language,
+    Headings, NumberedList, PlainTable, Preformatted, Member, MethodCard, MethodName,
+    Picture, Language,
     Dropcursor.configure({ color: false, class: "drop-cursor" }),
     QuotedPost.configure({ form }),
     Link.extend({

@@ -6,6 +6,7 @@ import { ask } from "courtyard/composer-fetch";
 import { make, word } from "courtyard/composer-words";
 import { askLink } from "courtyard/editor-dialogs";
 import { Mentions } from "courtyard/editor-mentions";
+import { MethodNames } from "courtyard/editor-methods";
 import { extensionsFor } from "courtyard/editor-nodes";
 import { tidied } from "courtyard/editor-paste";
 import { addPictures, picturesIn } from "courtyard/editor-pictures";
@@ -27,7 +28,11 @@ export async function startEditor(composer) {
     element: text,
     content,
     injectCSS: false,
-    extensions: [...extensionsFor({ form, askLink: () => askLink(editor) }), Mentions.configure({ form })],
+    extensions: [
+      ...extensionsFor({ form, askLink: () => askLink(editor) }),
+      Mentions.configure({ form }),
+      MethodNames.configure({ form }),
+    ],
     editorProps: {
       attributes: described(form, body),
       transformPastedHTML: tidied,

@@ -22,6 +22,7 @@ from forum.threads import actions
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
+from tests.house.walk import asked_by_mail
 from tests.methods.cards import published, soup
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
@@ -82,7 +83,7 @@ ON_THE_WAY = {
 }
 #: Deeds, documents, and addresses that lead to another.
 NO_PAGES = {
-    *("changes", "draft", "healthz", "mentions", "picture", "pictures", "readyz"),
+    *("changes", "draft", "healthz", "mentions", "method_names", "picture", "pictures", "readyz"),
     *("community_answer", "community_invitation_withdrawal", "community_membership", "community_reopening"),
     *(
         "community_request_withdrawal",
@@ -92,7 +93,7 @@ NO_PAGES = {
         "preview",
         "reactions",
     ),
-    *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin"),
+    *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin", "show_try"),
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
 }
@@ -144,11 +145,13 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "post": post,
         "method": method,
         "token": token,
+        "key": "skill",
+        "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method)),
         "username": "author",
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
         | {name: section.pk for name in ROUTES if name.startswith("community_section")}
-        | {name: method.pk for name in ROUTES if "method" in name or name == "new_try"}
-        | dict.fromkeys(("edit_try", "withdraw_try"), told.pk),
+        | {name: method.pk for name in ROUTES if "method" in name or name in {"new_try", "question"}}
+        | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk),
     }
 
 
@@ -160,6 +163,8 @@ def address(name: str, town: dict[str, Any]) -> str:
             values["pk"] = town["pk"].get(name) or town["thread" if of_thread else "post"].pk
         elif name in {"thread", "method"}:
             values["slug"] = town[name].slug
+        elif parameter == "token":
+            values["token"] = town["tokens"].get(name, town["token"])
         elif parameter == "place":
             values["place"] = f"thread:{town['thread'].pk}"
         else:

@@ -79,6 +79,8 @@ QUERIES = {
     "home": ("page",),
     "changes": ("stream", "since"),
     "mentions": ("place", "q"),
+    "method_names": ("place", "q"),
+    "method_discussions": ("page",),
     "post": ("from",),
 }
 VALUES = [*NUMBERS, "0", "99999999999", "1e9", "thread:1:2", "%"]
@@ -88,7 +90,7 @@ VALUES = [*NUMBERS, "0", "99999999999", "1e9", "thread:1:2", "%"]
 def test_absurd_questions(name: str, author: Client, visitor: Client, place: SimpleNamespace) -> None:
     path, _, _ = WAYS[name].address.format(**vars(place)).partition("?")
     good = {"changes": {"stream": f"thread:{place.thread}", "since": "0"}}
-    good["mentions"] = {"place": f"thread:{place.thread}", "q": "n"}
+    good["method_names"] = good["mentions"] = {"place": f"thread:{place.thread}", "q": "n"}
     for field in QUERIES[name]:
         for value in VALUES:
             answer = (visitor if name == "changes" else author).get(path, {**good.get(name, {}), field: value})

@@ -38,7 +38,7 @@ MOST = {
     "community_members": LIST,
     "profile": LIST,
     "library": LIST,
-    "method": (9, 13),
+    "method": (11, 16),
     "method_versions": LIST,
     "drafts": LIST,
     "community_requests": LIST,

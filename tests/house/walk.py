@@ -27,7 +27,8 @@ from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
 from forum.methods import actions as methods
 from forum.methods.card import Card, Step
-from forum.models import Membership, Method
+from forum.methods.questions.answering import token_of
+from forum.models import MailedQuestion, Membership, Method
 from forum.threads import actions
 from tests.cast import person
 from tests.house.ways.way import INSIDE
@@ -125,6 +126,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         method=method.pk,
         called=method.slug,
         told=method.tries.get().pk,
+        asked=asked_by_mail(method),
         request=asked.pk,
         invitation=house.invitations.first().pk,
         member="neighbour",
@@ -160,6 +162,12 @@ def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture
     return method
 
 
+def asked_by_mail(method: Method) -> str:
+    """The token of a question mailed to its author."""
+    week = timezone.localdate() - timedelta(days=method.pk)
+    return token_of(MailedQuestion.objects.create(member=method.author, week=week, method=method, question="group_max"))
+
+
 def invitations(house: Community, steward: Member, outsider: Member | None) -> dict[str, str]:
     """{what became of it: token}. `foreign` is open, and somebody else's."""
     found = {}
@@ -192,6 +200,7 @@ def nowhere() -> SimpleNamespace:
         method=987654,
         called="nothing",
         told=987654,
+        asked="no-such-token",
         request=987654,
         invitation=987654,
         member="nobody-here",

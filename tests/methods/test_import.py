@@ -252,3 +252,28 @@ def test_the_real_ones_can_all_be_opened(visitor: Client, open_house: Community)
     for method in Method.objects.order_by("pk")[::20]:
         assert visitor.get(method.get_absolute_url()).status_code == 200
     assert "0 new methods, 222 there already" in take_in(REAL, open_house)
+
+
+def test_markdown_files_come_back(visitor: Client, open_house: Community, author: Member, tmp_path: Path) -> None:
+    take_in(file_of(tmp_path, LINE, LINE | {"id": "shelf:2", "title": "Zwei"}), open_house)
+    before = written_out(tmp_path, open_house)
+    folder = tmp_path / "cards" / "inner"
+    folder.mkdir(parents=True)
+    for method in Method.objects.all():
+        file = visitor.get(f"/methods/{method.pk}/card.md").content
+        (folder / f"{method.pk}.md").write_bytes(file)
+    (folder / "broken.md").write_text("no front matter", encoding="utf-8")
+    (folder / "letters.md").write_bytes(b"\xff\xfe")
+    (folder / "nan.md").write_text('---\nid: "x"\nweight: NaN\n---\n', encoding="utf-8")
+    said = take_in(tmp_path / "cards", open_house)
+    assert said.startswith("0 new methods, 2 there already, 3 skipped")
+    assert "broken.md" in said
+    MethodVersion.objects.all().delete()
+    Method.objects.all().delete()
+    Thread.objects.all().delete()
+    assert take_in(tmp_path / "cards", open_house).startswith("2 new methods, 0 there already, 3 skipped")
+    assert written_out(tmp_path, open_house) == before
+    one = next(folder.glob("[0-9]*.md"))
+    assert take_in(one, open_house).startswith("0 new methods, 1 there already, 0 skipped")
+    with pytest.raises(CommandError):
+        take_in(folder / "nowhere.md", open_house)

@@ -14,7 +14,7 @@ from accounts.models import Member
 from forum.communities import actions as communities
 from forum.methods import actions
 from forum.models import Community, Method, Try
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +75,7 @@ def test_of_two_changes_one_hears_of_the_other(author: Member, open_house: Commu
         )
 
     answers = at_once([change(people) for people in (40, 50, 60)])
-    assert sorted(isinstance(answer, actions.Conflict) for answer in answers) == [False, True, True]
+    assert sorted(isinstance(answer, Conflict) for answer in answers) == [False, True, True]
     assert method.versions.count() == 2
 
 

@@ -11,7 +11,7 @@ from forum.methods import actions
 from forum.methods.card import Access, Credit, Material, Step
 from forum.models import Method, MethodTerm, Redaction
 from forum.threads import actions as threads
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_a_change_begun_before_brings_nothing_back(author, open_house):
     method = published(author, open_house, summary="Zosia cooks.")
     actions.redact_method(by=author, method=method, words="Zosia", reason="a child's name")
     card = replace(soup(), summary="Zosia cooks well.")
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         actions.revise_method(editor=author, method=method, card=card, body=None, based_on=1, note="well")
     assert "zosia" not in everything()
 

@@ -9,7 +9,7 @@ from forum import text
 from forum.methods import actions
 from forum.methods.card import Card
 from forum.models import Community, Method, Post
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
 
 
@@ -38,7 +38,7 @@ def test_two_people_never_overwrite_one_another(author: Member, open_house: Comm
     actions.revise_method(
         editor=author, method=method, card=replace(soup(), group_max=40), body=None, based_on=1, note="larger"
     )
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         actions.revise_method(
             editor=author, method=method, card=replace(soup(), group_max=50), body=None, based_on=1, note="larger yet"
         )

@@ -115,6 +115,8 @@ _ATTRIBUTES = [
         "data-quote=345.2:1-9",
         "data-quote=x",
         "data-member=anna",
+        "data-name='Soup & <tea>'",
+        "data-name=Soup",
     ),
     *(
         f"src=/pictures/{PICTURE}/ alt=a",
@@ -132,6 +134,9 @@ _ATTRIBUTES = [
 _WORDS = [
     *(
         "words",
+        "[[Soup]]",
+        "[[",
+        "]]",
         " ",
         "\n",
         "\xa0",

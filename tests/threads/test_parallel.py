@@ -13,7 +13,7 @@ from forum import changes, text
 from forum.communities import actions as communities
 from forum.models import Change, Post, Stream, Thread
 from forum.threads import actions
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,8 +87,8 @@ def test_two_edits_at_once_keep_both_texts(author, thread_in, open_house):
     def edit(n):
         try:
             actions.edit_post(editor=author, post=post, body=text.clean(f"Text {n}", "markdown"), based_on=1)
-        except actions.Conflict as conflict:
-            return conflict.post.revision
+        except Conflict as conflict:
+            return conflict.present.revision
         return 0
 
     assert sorted(at_once(4, edit)) == [0, 2, 2, 2]

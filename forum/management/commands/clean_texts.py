@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from forum import changes, text
 from forum.threads.models import Post, PostMethod, Revision
+from forum.threads.naming import place_names
 
 AT_ONCE = 100
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
 def _batches(posts: QuerySet[Post]) -> Iterator[list[Post]]:
     """By number, each batch a query of its own: no cursor stays open over the writes."""
     last = 0
-    while batch := list(posts.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+    while batch := list(posts.select_related("thread").filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         yield batch
         last = batch[-1].pk
 
@@ -56,6 +57,7 @@ def _clean_post(post: Post, refused: list[str]) -> int:
     if changed:
         PostMethod.objects.filter(post=post).delete()
         PostMethod.objects.bulk_create(PostMethod(post=post, number=number) for number in sorted(text.methods_in(html)))
+        place_names([(post, text.names_in(html))], post.thread.community_id)
     for revision in Revision.objects.filter(post=post):
         html = _cleaned(revision, f"revision {revision.number} of post {post.pk}", refused)
         if html != revision.html:

@@ -9,10 +9,14 @@ from django.views.decorators.http import require_safe
 from forum import paper, text
 from forum.methods import howto, printing, queries, rules, shown
 from forum.methods.differences import differences
+from forum.methods.discussing import discussions
 from forum.methods.facts import facts_of, told
+from forum.methods.hiding import hidden_tries
 from forum.methods.models import Method, MethodVersion
+from forum.methods.questions.asking import question_for
 from forum.methods.records import outgoing
 from forum.threads.queries import head_of
+from forum.threads.rules import may_moderate
 
 
 def whole_number(value: str | None) -> int | None:
@@ -34,6 +38,8 @@ def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
     tries = queries.tries_of(method)
     parent = queries.parent_seen(request.user, method)
     viewer = request.user
+    may_tell = viewer.is_authenticated and rules.may_tell(viewer, method) is None
+    discussed, more_discussed = discussions(viewer, method)
     return {
         "method": method,
         "community": method.community,
@@ -50,8 +56,13 @@ def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
         "parent": parent,
         "head": head,
         "address": paper.without_scheme(printing.address_of(method)),
-        "mine": method.author_id == viewer.pk,
-        "may_tell": viewer.is_authenticated and rules.may_tell(viewer, method) is None,
+        "mine": rules.is_kept_by(viewer, method),
+        "hidden_tries": hidden_tries(viewer, method),
+        "may_hide": viewer.is_authenticated and may_moderate(viewer, method.community),
+        "discussed": discussed,
+        "more_discussed": more_discussed,
+        "question": question_for(request, method, version) if may_tell else None,
+        "may_tell": may_tell,
         "may_redact": viewer.is_authenticated and rules.may_redact(viewer, method) is None,
         "howto": howto.of(method, version, tries, parent) if rules.is_open(method) else None,
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, queries, rules
-from forum.methods.models import Try
+from forum.methods.models import Method, Try
 from forum.methods.tryforms import FullTryForm, TryForm
 from forum.methods.views.writing import about, answer
 from forum.threads.views.writing import keep_promise
@@ -40,28 +40,40 @@ def new_try(request: MemberRequest, pk: int) -> HttpResponse:
 @writing_needs_sign_in
 def edit_try(request: MemberRequest, pk: int) -> HttpResponse:
     told = own_try(request, pk)
-    refusal = None
+    refusal, place = None, f"report:{told.pk}"
     initial = {name: getattr(told, name) for name in FullTryForm.grown}
     form = FullTryForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        form.go_on(request, place)
+    elif form.is_valid():
         try:
+            keep_promise(request, told.method.community, told.method.audience)
             fields = {name: form.cleaned_data[name] for name in FullTryForm.grown}
             actions.grow_try(member=request.user, told=told, **fields)
             return redirect(told)
         except Refusal as refused:
             form.refuse(refusal := refused)
-    context = {"form": form, "told": told, "method": told.method, "community": told.method.community}
+    context = {"form": form, "told": told, "place": place, **about(told.method)}
     return answer(request, "methods/try_edit.html", context, refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def withdraw_try(request: MemberRequest, pk: int) -> HttpResponse:
-    told = own_try(request, pk)
+    """Also where one may read no more, and when it is hidden: one's own words can always be taken back."""
+    mine = Try.objects.filter(member=request.user, withdrawal=None).select_related(
+        "method__community", "method__thread"
+    )
+    told = mine.filter(pk=pk).first()
+    if told is None:
+        raise Http404
+    readable = Method.objects.visible_to(request.user).filter(pk=told.method_id).exists()
     if request.method == "POST":
         actions.withdraw_try(by=request.user, told=told)
-        return redirect(told.method)
-    context = {"told": told, "method": told.method, "community": told.method.community}
+        return redirect(told.method if readable else "profile", *(() if readable else (request.user.username,)))
+    context = {"told": told, "readable": readable}
+    if readable:
+        context |= {"method": told.method, "community": told.method.community}
     return render(request, "methods/try_withdraw.html", context)
 
 

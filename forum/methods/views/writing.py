@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.communities import queries as communities
 from forum.drafts.keeping import writing_needs_sign_in
-from forum.methods import actions, queries, rules
+from forum.methods import actions, check, queries, rules
 from forum.methods.card import Card
 from forum.methods.differences import differences
 from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, RedactionForm, RevisionForm
@@ -19,7 +19,7 @@ from forum.methods.models import Method
 from forum.methods.tryforms import TryForm
 from forum.methods.vocabularies import Maturity
 from forum.threads.views.writing import keep_promise
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from forum.web.requests import MemberRequest
 
 
@@ -63,6 +63,7 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
     refusal, place = None, f"methods:{community.pk}"
     wants_try = tells_of_a_try(posted)
     if posted is None:
+        form.initial["title"] = request.GET.get("title", "")[: check.LENGTHS["title"]]  # a name that waits in a post
         form.go_on(request, place)
         told.go_on(request, place)
     elif asks_for_rows(request):
@@ -99,7 +100,7 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
 @writing_needs_sign_in
 def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
     method = queries.load_method(request.user, pk)
-    if method.author_id != request.user.pk:
+    if not rules.is_kept_by(request.user, method):
         raise Http404
     version = queries.load_version(method)
     refusal: Refusal | None = None
@@ -119,10 +120,10 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
                     note=form.cleaned_data["note"],
                 )
                 return redirect(method)
-            except actions.Conflict as conflict:
+            except Conflict as conflict:
                 started = method.versions.filter(number=form.cleaned_data["based_on"]).first()
                 form, refusal = _merging(request, conflict), conflict
-                context["between"] = differences(started or version, conflict.version)
+                context["between"] = differences(started or version, conflict.present)
             except Refusal as refused:
                 form.refuse(refusal := refused)
     else:
@@ -133,11 +134,11 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
     return answer(request, "methods/edit.html", context, refusal)
 
 
-def _merging(request: MemberRequest, conflict: actions.Conflict) -> CardForm:
+def _merging(request: MemberRequest, conflict: Conflict) -> CardForm:
     """The same form, now starting from the version that came between."""
     data = request.POST.copy()
-    data["based_on"] = str(conflict.version.number)
-    again = RevisionForm(data, base=conflict.version.card)
+    data["based_on"] = str(conflict.present.number)
+    again = RevisionForm(data, base=conflict.present.card)
     again.is_valid()
     again.refuse(conflict)
     return again
@@ -183,13 +184,16 @@ def redact_method(request: MemberRequest, pk: int) -> HttpResponse:
     method = queries.load_method(request.user, pk)
     if rules.may_redact(request.user, method) is not None:
         raise Http404
-    refusal = None
+    refusal, place = None, f"redaction:{method.pk}"
     form = RedactionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        form.go_on(request, place)
+    elif form.is_valid():
         try:
+            keep_promise(request, method.community, method.audience)
             actions.redact_method(by=request.user, method=method, **form.cleaned_data)
             return redirect("method_versions", pk=method.pk)
         except Refusal as refused:
             form.refuse(refusal := refused)
-    context = {"form": form, "method": method, "community": method.community}
+    context = {"form": form, "place": place, **about(method)}
     return answer(request, "methods/redact.html", context, refusal)

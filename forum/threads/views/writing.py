@@ -17,7 +17,7 @@ from forum.threads import actions, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
 from forum.threads.models import Post
 from forum.threads.views.reading import render_thread
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from forum.web.requests import MemberRequest
 
 NO_HEADERS: dict[str, str] = {}
@@ -139,7 +139,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
                     known=known_versions(request),
                 )
                 return redirect(post)
-            except actions.Conflict as conflict:
+            except Conflict as conflict:
                 status, form = 409, _merging(request, conflict)
             except Refusal as refusal:
                 status, headers = _refused(form, refusal)
@@ -156,14 +156,14 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     return _with(headers, render(request, "threads/edit.html", context, status=status))
 
 
-def _merging(request: MemberRequest, conflict: actions.Conflict) -> EditForm:
+def _merging(request: MemberRequest, conflict: Conflict) -> EditForm:
     """The same form, now starting from the text that came between, which stands beside it."""
     data = request.POST.copy()
-    data["based_on"] = str(conflict.post.revision)
+    data["based_on"] = str(conflict.present.revision)
     again = EditForm(data, writer=request.user)
     again.is_valid()
     again.refuse(conflict)
-    again.other_text, again.other_format = conflict.post.source, conflict.post.format
+    again.other_text, again.other_format = conflict.present.source, conflict.present.format
     again.other_about = _("This text was saved in the meantime, and everybody reads it now. Yours is below.")
     return again
 

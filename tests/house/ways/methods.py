@@ -1,6 +1,6 @@
 """Methods and tries."""
 
-from tests.house.ways.way import HOUSE, NEVER, Way, all_get, its_author, its_teller, readers
+from tests.house.ways.way import HOUSE, NEVER, Way, all_get, its_author, its_teller, moderators, readers
 
 METHOD, TRY = "/methods/{method}/", "/tries/{told}/"
 CARD = {
@@ -32,6 +32,14 @@ WAYS: dict[str, Way] = {
     "method_pdf": Way(METHOD + "card.pdf?format=cards", readers(200), NEVER),
     "method_code": Way(METHOD + "code.svg", readers(200), NEVER),
     "method_short": Way("/m/{method}/", readers(302), NEVER),
+    "method_discussions": Way(METHOD + "discussions/?page=1", readers(200), NEVER),
+    "method_names": Way(
+        "/methods/names/?place=thread:{thread}&q=zq", "200 200 200 200 200 302", "405 405 405 405 405 302"
+    ),
+    "question": Way(METHOD + "questions/skill/", its_author(200), its_author(422), {"answer": "2"}, its_author(302)),
+    "question_mail": Way("/questions/", all_get(200)[:-3] + "302", all_get(302), {"mail": "no"}, all_get(302)),
+    "mailed_question": Way("/questions/{asked}/", all_get(200), all_get(422), {"answer": "12"}, all_get(302)),
+    "question_mail_stop": Way("/questions/{asked}/stop/", all_get(200), all_get(200)),
     "method_record": Way(METHOD + "record.json", readers(200), NEVER),
     "edit_method": Way(
         METHOD + "edit/", its_author(200), its_author(422), {**CARD, "based_on": "2", "note": "Why."}, its_author(302)
@@ -59,5 +67,7 @@ WAYS: dict[str, Way] = {
     ),
     "try": Way(TRY, readers(302), NEVER),
     "edit_try": Way(TRY + "edit/", its_teller(200), its_teller(422), TOLD, its_teller(302)),
+    "hide_try": Way(TRY + "hiding/", moderators(200), moderators(422), {"reason": "Why."}, moderators(302)),
+    "show_try": Way(TRY + "hiding/removal/", NEVER, moderators(302)),
     "withdraw_try": Way(TRY + "withdrawal/", its_teller(200), its_teller(302)),
 }
