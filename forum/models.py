@@ -25,6 +25,7 @@ from forum.methods.models import (
 )
 from forum.methods.naming import MethodName
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
+from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.search.models import SearchDocument
 from forum.threads.models import (
     Deletion,
@@ -76,6 +77,9 @@ __all__ = [
     "SkippedQuestion",
     "Stream",
     "Thread",
+    "Translation",
+    "TranslationRemoval",
+    "TranslationState",
     "Try",
     "TryHiding",
     "TryWithdrawal",

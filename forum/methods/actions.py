@@ -32,6 +32,7 @@ from forum.methods.questions.answering import (
     stop_question_mail,
 )
 from forum.methods.redacting import redact_method
+from forum.methods.translations.actions import check_translation, remove_translation, translate_method
 from forum.methods.trying import grow_try, tell_try, withdraw_try
 from forum.text import Cleaned
 from forum.threads import actions as threads
@@ -42,16 +43,19 @@ from forum.web.errors import Conflict, Refusal
 __all__ = [
     "adapt_method",
     "answer_question",
+    "check_translation",
     "grow_try",
     "hide_try",
     "publish_method",
     "redact_method",
+    "remove_translation",
     "resume_question_mail",
     "revise_method",
     "show_try",
     "skip_question",
     "stop_question_mail",
     "tell_try",
+    "translate_method",
     "withdraw_try",
 ]
 

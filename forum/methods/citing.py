@@ -9,6 +9,7 @@ from forum import changes, text
 from forum.communities.models import Audience
 from forum.methods.facts import in_one_line
 from forum.methods.models import Method
+from forum.methods.translations.queries import in_my_language
 from forum.threads.deleting import MOST_TOLD
 from forum.threads.models import Post, PostMethod
 from forum.threads.naming import PostName
@@ -23,13 +24,13 @@ def resolve_methods(posts: Iterable[Any], numbers: set[str]) -> dict[str, text.M
     rows = Method.objects.filter(pk__in=[number for number in numbers if len(number) < 19], thread__isnull=False)
     return {
         str(method.pk): text.MethodView(
-            title=method.title,
+            title=method.said_title or method.title,
             url=method.get_absolute_url(),
-            summary=method.summary,
+            summary=method.said_summary if method.said_title else method.summary,
             facts=in_one_line(method),
-            language=method.language,
+            language=method.said_language or method.language,
         )
-        for method in rows.select_related("thread", "community")
+        for method in in_my_language(rows.select_related("thread", "community"))
         if may_stand(method, page)
     }
 

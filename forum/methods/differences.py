@@ -1,5 +1,6 @@
 """What changed between two cards, field by field."""
 
+from collections.abc import Container
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,13 +19,15 @@ class Difference:
     words: SafeString
 
 
-def differences(earlier: MethodVersion, later: MethodVersion) -> list[Difference]:
+def differences(
+    earlier: MethodVersion, later: MethodVersion, among: Container[str] = frozenset(LABELS)
+) -> list[Difference]:
     """In the order of the card; the free text word by word, lists and figures as words."""
     old, new = earlier.card, later.card
     found = []
     for one in fields(Card):
         before, after = getattr(old, one.name), getattr(new, one.name)
-        if before == after or one.name not in LABELS:
+        if before == after or one.name not in LABELS or one.name not in among:
             continue
         if one.name == "body":
             shown = text.diff(earlier.html, later.html)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from accounts.models import Member
 from forum import changes, text
 from forum.communities.models import Community
+from forum.methods import indexing
 from forum.methods.keeping import copy_present, keep_version
 from forum.methods.models import Method
 from forum.methods.naming import connect_posts
 from forum.methods.records import Incoming
+from forum.methods.translations.actions import keep_state
 from forum.threads.imports import Contribution, import_contributions, submission_of
 from forum.threads.models import Thread
 
@@ -40,7 +42,19 @@ def _take_in(author: Member, community: Community, batch: list[Incoming]) -> int
     methods = [_method(author, community, row) for row in new]
     for method, row in zip(methods, new, strict=True):
         method.save()
-        keep_version(method, row.card, row.body, author, "")
+        version = keep_version(method, row.card, row.body, author, "")
+        for each in row.translations:
+            keep_state(
+                method=method,
+                translation=None,
+                source=version,
+                language=each.language,
+                saying=each.saying,
+                translator=author,
+                at=each.at,
+            )
+        if row.translations:
+            indexing.put([method.pk])
     _threads(author, community, methods)
     return len(methods)
 

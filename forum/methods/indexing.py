@@ -1,5 +1,6 @@
-"""What search knows of methods: the words of the present version."""
+"""What search knows of methods: the words of the present version, and of its translations."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from forum import search, text
 from forum.methods.card import Card
 from forum.methods.models import Method, MethodVersion
+from forum.methods.translations.models import TranslationState
+from forum.methods.translations.texts import searched
 from forum.search import Entry, Shown
 
 #: What is no word of the author's: keys of the house's lists, and what says how the body is written.
@@ -25,6 +28,7 @@ def put(pks: Iterable[int]) -> None:
 
 
 def entries(pks: Iterable[int]) -> list[Entry]:
+    said = _translated(pks)
     return [
         Entry(
             kind="method",
@@ -33,12 +37,17 @@ def entries(pks: Iterable[int]) -> list[Entry]:
             language=version.method.language,
             title=version.method.title,
             text=words_of(version),
+            others=tuple(
+                (state.translation.language, state.translation.title, _words_of_state(state))
+                for state in said[version.method_id]
+            ),
         )
         for version in _present(pks).select_related("method")
     ]
 
 
 def describe(pks: Iterable[int]) -> dict[int, Shown]:
+    said = _translated(pks)
     return {
         version.method_id: Shown(
             version.method.get_absolute_url(),
@@ -46,9 +55,29 @@ def describe(pks: Iterable[int]) -> dict[int, Shown]:
             version.method.community,
             version.method.language,
             words_of(version),
+            tuple(_shown(state, version.method.community) for state in said[version.method_id]),
         )
         for version in _present(pks).select_related("method__community")
     }
+
+
+def _shown(state: TranslationState, community: Any) -> Shown:
+    translation = state.translation
+    url, language = translation.get_absolute_url(), translation.language
+    return Shown(url, translation.title, community, language, _words_of_state(state))
+
+
+def _words_of_state(state: TranslationState) -> str:
+    return searched(state.texts, text.plain(state.html))
+
+
+def _translated(pks: Iterable[int]) -> dict[int, list[TranslationState]]:
+    """By method, in one query."""
+    found: dict[int, list[TranslationState]] = defaultdict(list)
+    states = TranslationState.objects.present().filter(translation__method__in=pks).select_related("translation")
+    for state in states.order_by("translation__language"):
+        found[state.translation.method_id].append(state)
+    return found
 
 
 def words_of(version: MethodVersion) -> str:

@@ -2,7 +2,7 @@
 
 from accounts.models import Member
 from forum.files.models import Picture
-from forum.methods import indexing
+from forum.methods import cities, indexing
 from forum.methods.card import Card
 from forum.methods.models import Method, MethodPicture, MethodTerm, MethodVersion
 from forum.methods.naming import keep_name
@@ -52,5 +52,5 @@ def keep_terms(method: Method, card: Card) -> None:
     terms = {(name, term[:LONGEST_TERM]) for name in TERMS for term in getattr(card, name)}
     answers = {"yes": "access", "no": "access_no"}
     terms |= {(answers[each.answer], each.key) for each in card.access if each.answer in answers}
-    MethodTerm.objects.filter(method=method).delete()
+    MethodTerm.objects.filter(method=method).exclude(field=cities.FIELD).delete()  # of tries, not of the card
     MethodTerm.objects.bulk_create(MethodTerm(method=method, field=name, term=term) for name, term in sorted(terms))

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from forum import search
+from forum.methods import cities
 from forum.methods.models import Method, MethodTerm
+from forum.methods.translations.models import Translation
 
 PAGE = 30
 CHILDREN, SENIORS = 8, 70  # whoever is for all ages is for both
@@ -38,6 +40,7 @@ class Wanted:
     skill: str = ""
     outdoors: bool = False
     language: str = ""
+    cities: frozenset[str] = frozenset()  # all spellings of the one it was tried in
     community: str = ""
     tried: bool = False
     chosen: Mapping[str, tuple[str, ...]] | None = None
@@ -100,7 +103,10 @@ def choices(wanted: Wanted) -> dict[str, Choice]:
     if wanted.tried:
         found["tried"] = Choice(Q(tries_count__gt=0))
     if wanted.language:
-        found["language"] = Choice(Q(language=wanted.language))
+        translated = Translation.objects.standing().filter(language=wanted.language)
+        found["language"] = Choice(Q(language=wanted.language) | Q(pk__in=translated.values("method")))
+    if wanted.cities:
+        found["city"] = Choice(Q(Exists(_terms(cities.FIELD, wanted.cities))))
     if wanted.community:
         found["community"] = Choice(Q(community__slug=wanted.community))
     if (documents := search.matching("method", wanted.words)) is not None:

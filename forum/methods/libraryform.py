@@ -1,5 +1,6 @@
 """The choices of the library, as they stand in its address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from forum.methods import check, library
+from forum.methods import check, cities, library
 from forum.methods.facts import minutes_words, people_words
 from forum.methods.labels import label_of
 from forum.methods.library import LISTS, Wanted
@@ -27,6 +28,15 @@ class Chip:
     words: str
     address: str
     is_chosen: bool
+
+
+class CityField(forms.ChoiceField):
+    """Where it was tried: any way of writing the city is the choice."""
+
+    def to_python(self, value: Any) -> str:
+        typed = str(super().to_python(value))
+        offered = {cities.same(str(city)): str(city) for city, _ in cast(list[tuple[str, Any]], self.choices)}
+        return offered.get(cities.same(typed), typed)
 
 
 class LibraryForm(forms.Form):
@@ -50,15 +60,23 @@ class LibraryForm(forms.Form):
     )
     art = forms.MultipleChoiceField(label=_("Art form"), choices=ArtForm.choices, widget=Checkboxes, required=False)
     tried = forms.BooleanField(label=_("Tried at least once"), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[ANY, *settings.LANGUAGES], required=False)
+    city = CityField(label=_("Tried in"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language, translations too"), choices=[ANY, *settings.LANGUAGES], required=False
+    )
     community = forms.ChoiceField(label=_("Community"), required=False)
 
-    single = ("people", "minutes", "cost", "skill", "language", "community")
+    single = ("people", "minutes", "cost", "skill", "language", "city", "community")
     yes = ("preparation", "outdoors", "ages", "tried")
     lists = ("purpose", "space", "format", "access", "art")
 
-    def __init__(self, data: QueryDict, *, communities: Any) -> None:
+    def __init__(self, data: QueryDict, *, communities: Any, tried_in: Sequence[cities.Counted] = ()) -> None:
         super().__init__(data)
+        self.tried_in = tried_in
+        cast(forms.ChoiceField, self.fields["city"]).choices = [
+            ANY,
+            *((each.city, f"{each.city} ({each.count})") for each in tried_in),
+        ]
         cast(forms.ChoiceField, self.fields["community"]).choices = [
             ANY,
             *((each.slug, str(each)) for each in communities),
@@ -71,7 +89,7 @@ class LibraryForm(forms.Form):
     @property
     def is_further(self) -> bool:
         """Is anything chosen, or wrong, that the chips do not show?"""
-        further = any(self.data.get(name) for name in (*self.lists, "skill", "language", "community", "ages"))
+        further = any(self.data.get(name) for name in (*self.lists, "skill", "language", "city", "community", "ages"))
         return further or bool(self.errors.keys() - {"q"}) or bool(self.data.get("preparation"))
 
     @property
@@ -97,6 +115,7 @@ class LibraryForm(forms.Form):
             skill=chosen.get("skill", ""),
             outdoors=bool(chosen.get("outdoors")),
             language=chosen.get("language", ""),
+            cities=next((each.spellings for each in self.tried_in if each.city == chosen.get("city")), frozenset()),
             community=chosen.get("community", ""),
             tried=bool(chosen.get("tried")),
             chosen={name: tuple(dict.fromkeys(chosen.get(name) or ())) for name in LISTS},

@@ -1,8 +1,10 @@
 """Where one writes about methods: the places drafts may stand at, and how to find back to them."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from forum import drafts
 from forum.communities.models import Community, Membership, Role
 from forum.drafts.registry import Standing
 from forum.methods.models import Method, Try
+from forum.web.context import language_names
 
 LATE = timedelta(minutes=5)
 
@@ -23,6 +26,8 @@ def register() -> None:
     drafts.register_place("try", may_read_at, tellings)
     drafts.register_place("redaction", may_read_at, redactings)
     drafts.register_place("report", may_grow_at, growings)
+    for language in dict(settings.LANGUAGES):
+        drafts.register_place(f"translation-{language}", may_read_at, partial(translatings, language))
 
 
 def may_begin_at(viewer: Any, pk: int) -> bool:
@@ -92,6 +97,18 @@ def growings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
     words = _("We tried it: “%(title)s”")
     return {
         each.pk: Standing(words % {"title": each.method.title}, reverse("edit_try", args=[each.pk])) for each in found
+    }
+
+
+def translatings(language: str, viewer: Any, pks: set[int]) -> dict[int, Standing]:
+    words = _("“%(title)s” in another language: %(language)s")
+    found = Method.objects.visible_to(viewer).filter(pk__in=pks)
+    name = language_names()[language]
+    return {
+        each.pk: Standing(
+            words % {"title": each.title, "language": name}, reverse("translate_method", args=[each.pk, language])
+        )
+        for each in found
     }
 
 

@@ -7,7 +7,7 @@ states, under the card's own names. Lists may hold plain words or objects. What 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from forum import text
 from forum.methods.card import ROWS, Card, Credit, Material, Step
 from forum.methods.check import ONE_OF, SOME_OF, is_address
+from forum.methods.translations.records import Arriving, arriving
 from forum.methods.vocabularies import Access, Answer, Licence
 from forum.text import Cleaned, TextRefused
 
@@ -61,6 +62,8 @@ _MOST_YEARS = 2**15 - 1  # what the columns of ages hold
 
 #: What has no place in one line: it would end a mail's subject, or turn the rest of a page round.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+#: Where our translations stand in the line of a card that came with others, told in another way.
+OURS = "translations_here"
 
 
 class BadRecord(ValueError):
@@ -75,6 +78,7 @@ class Incoming:
     card: Card
     body: Cleaned | None
     source_url: str
+    translations: tuple[Arriving, ...] = ()
 
 
 def incoming(record: Any) -> Incoming:
@@ -99,7 +103,19 @@ def incoming(record: Any) -> Incoming:
     except (TypeError, ValueError, AttributeError, RecursionError) as wrong:
         raise BadRecord(_("a field that cannot be read: %(what)s") % {"what": str(wrong)[:200]}) from wrong
     url = record.get("source_url") or ""
-    return Incoming(key, card, body, url if isinstance(url, str) and is_address(url) else "")
+    card, translations = _translations(card, key)
+    address = url if isinstance(url, str) and is_address(url) else ""
+    return Incoming(key, card, body, address, tuple(translations))
+
+
+def _translations(card: Card, key: str) -> tuple[Card, list[Arriving]]:
+    """Those written as we write them; others stay with the card as they came."""
+    for name in (OURS, "translations"):
+        found = arriving(card.imported.get(name), card, is_foreign=not key.startswith("courtyard:"))
+        if found is not None:
+            left = {key: value for key, value in card.imported.items() if key != name}
+            return replace(card, imported=left), found
+    return card, []
 
 
 def _ask_characters(record: Mapping[str, Any]) -> None:
@@ -210,10 +226,12 @@ def _words(html: str) -> str:
         return html
 
 
-def outgoing(card: Card, key: str, source_url: str) -> dict[str, Any]:
-    """The line of this card: `incoming(outgoing(…))` is the same card."""
+def outgoing(card: Card, key: str, source_url: str, translations: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The line of this card: `incoming(outgoing(…))` is the same card. `translations` as `outgoing_of` gives them."""
     stated = card.to_json()
     passing = dict(stated.pop("imported", {}))
+    if translations:
+        passing[OURS if passing.get("translations") else "translations"] = dict(translations)
     stated["licence"] = card.licence
     if "maturity" not in passing:
         stated["maturity"] = card.maturity

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from forum import changes, text
 from forum.drafts.actions import discard_draft
-from forum.methods import rules
+from forum.methods import indexing, rules
 from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
 from forum.methods.keeping import keep_version
 from forum.methods.models import Method, MethodVersion, Redaction
 from forum.methods.records import LONGEST_BODY, SHARED, clean_body
+from forum.methods.translations.redacting import follow_redaction, redact_translations
 from forum.threads.actions import name_thread
 from forum.threads.steps import refuse, steady
 from forum.web.errors import Refusal
@@ -31,8 +33,8 @@ _KEYS = frozenset(
 
 @changes.writing()
 def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Redaction:
-    """Replaces `words`, in whichever case, wherever a version holds them, in its note, in why it was adapted and in the
-    title of its thread. Refusal when none does: nothing was taken out unseen.
+    """Replaces `words`, in whichever case, wherever a version or a translation holds them, in its note, in why it was
+    adapted and in the title of its thread. Refusal when none does: nothing was taken out unseen.
 
     The words themselves are kept nowhere. What others said, in tries and in the thread, is theirs.
     """
@@ -50,8 +52,9 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
     for version in versions:
         version.method = method
     touched = [version.number for version in versions if _redact_version(version, taken)]
+    in_translations = redact_translations(method, partial(_without, taken=taken))
     why, title = _without(method.why_changed, taken)[:400], method.thread.title if method.thread else ""
-    if not touched and why == method.why_changed and not taken.search(title):
+    if not (touched or in_translations) and why == method.why_changed and not taken.search(title):
         raise Refusal(_("No version holds these words."), field="words")
     present = Card.from_json(versions[-1].content)
     method.title, method.summary, method.why_changed = present.title[:300], present.summary, why
@@ -59,7 +62,10 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
     if method.version in touched:  # a version of its own: whoever is changing the card hears, and brings nothing back
         method.version, method.changed_at = method.version + 1, timezone.now()
         method.save(update_fields=["version", "changed_at"])
-        keep_version(method, present, clean_body(present, method.key), by, reason[:140])
+        later = keep_version(method, present, clean_body(present, method.key), by, reason[:140])
+        follow_redaction(method, versions[-1], later)
+    elif in_translations:
+        indexing.put([method.pk])
     if method.thread:
         title = _without(title, taken)[:200]
         name_thread(thread=method.thread, title=title, language=method.thread.language)

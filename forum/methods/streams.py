@@ -13,7 +13,7 @@ from forum.methods.citing import resolve_methods
 from forum.methods.models import Method, MethodPicture
 from forum.threads import streams as threads
 
-KINDS = frozenset({"method.revised", "method.tried", "method.adapted"})
+KINDS = frozenset({"method.revised", "method.tried", "method.adapted", "method.translated"})
 
 
 def register() -> None:
@@ -43,7 +43,12 @@ def readers(pk: int, member_ids: Iterable[int]) -> set[int]:
 
 def render(_pk: int, happened: "list[Change]") -> list[changes.Op]:
     """Regions of the page: the card and what stands beside it depend on too much to be sent in pieces."""
-    targets = {"method.revised": "#card", "method.tried": "#tries", "method.adapted": "#family"}
+    targets = {
+        "method.revised": "#card",
+        "method.tried": "#tries",
+        "method.adapted": "#family",
+        "method.translated": "#card",
+    }
     ops: list[changes.Op] = []
     for change in happened:
         op: changes.Op = {"op": "refresh", "target": targets[change.kind]}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forum import changes
 from forum.drafts.actions import discard_draft
-from forum.methods import rules
+from forum.methods import cities, rules
 from forum.methods.citing import reprint_cards
 from forum.methods.models import Method, MethodVersion, Try, TryWithdrawal
 from forum.threads import rules as thread_rules
@@ -85,6 +85,8 @@ def grow_try(*, member: Member, told: Try, at: datetime | None = None, **fields:
             setattr(told, name, fields[name])
         told.grown_at = at or timezone.now()
         told.save(update_fields=[*changed, "grown_at"])
+        if "city" in changed:
+            cities.keep(told.method)
         if told.method.thread:
             narrow(told.method.thread)
         changes.record(f"method:{told.method_id}", "method.tried", method=told.method_id)
@@ -105,5 +107,6 @@ def withdraw_try(*, by: Member, told: Try) -> None:
 def count_tries(method: Method, step: int) -> None:
     """The number stands on the small cards, too."""
     Method.objects.filter(pk=method.pk).update(tries_count=F("tries_count") + step)
+    cities.keep(method)
     reprint_cards(method.pk)
     changes.record(f"method:{method.pk}", "method.tried", method=method.pk)

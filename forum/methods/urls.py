@@ -1,5 +1,6 @@
 from django.urls import path
 
+from forum.methods.translations import views as translations
 from forum.methods.views import citing, hiding, library, printing, questions, reading, sharing, trying, writing
 
 urlpatterns = [
@@ -24,6 +25,10 @@ urlpatterns = [
     path("questions/<str:token>/", questions.mailed_page, name="mailed_question"),
     path("questions/<str:token>/stop/", questions.mail_stop, name="question_mail_stop"),
     path("methods/<int:pk>/tries/new/", trying.new_try, name="new_try"),
+    path("methods/<int:pk>/in/<str:language>/", translations.method_in, name="method_in"),
+    path("methods/<int:pk>/in/<str:language>/edit/", translations.translate, name="translate_method"),
+    path("methods/<int:pk>/in/<str:language>/check/", translations.check, name="check_translation"),
+    path("methods/<int:pk>/in/<str:language>/removal/", translations.remove, name="remove_translation"),
     path("methods/<int:pk>/<str:slug>/", reading.method_page, name="method"),
     path("tries/<int:pk>/", trying.try_address, name="try"),
     path("tries/<int:pk>/edit/", trying.edit_try, name="edit_try"),

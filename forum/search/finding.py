@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import get_language
 
 from forum.search import analysis, index, passages
 from forum.search.models import SearchDocument
@@ -70,5 +71,17 @@ def _results(rows: list[SearchDocument], query: list[frozenset[str]]) -> list[Re
             passages=passages.passages(thing.text, thing.language, query),
         )
         for row in rows
-        if (thing := shown[row.kind].get(row.object_id))
+        if (thing := _spoken(shown[row.kind].get(row.object_id), query))
     ]
+
+
+def _spoken(thing: Shown | None, query: list[frozenset[str]]) -> Shown | None:
+    """The thing in the language most of the words are of; in the reader's when several have as many."""
+    if thing is None or not thing.also:
+        return thing
+
+    def has(one: Shown) -> tuple[int, bool]:
+        found = analysis.terms(f"{one.title} {one.text[: passages.FURTHEST]}", one.language)
+        return sum(not word.isdisjoint(found) for word in query), one.language == get_language()
+
+    return max((thing, *thing.also), key=has)

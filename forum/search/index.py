@@ -17,7 +17,8 @@ TITLE_WEIGHT = 8.0  # a word in the title counts more
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`text` is the thing's own plain words, those it quotes left out; `language` the one they are written in."""
+    """`text` is the thing's own plain words, those it quotes left out; `language` the one they are written in.
+    `others`: (language, title, text) of the same thing in other languages."""
 
     kind: str
     pk: int
@@ -25,6 +26,15 @@ class Entry:
     language: str
     title: str
     text: str
+    others: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def title_terms(self) -> set[str]:
+        return terms(self.title, self.language).union(*(terms(title, code) for code, title, _ in self.others))
+
+    @property
+    def text_terms(self) -> set[str]:
+        return terms(self.text, self.language).union(*(terms(text, code) for code, _, text in self.others))
 
 
 def put(*, kind: str, pk: int, community: int, language: str, title: str, text: str) -> None:
@@ -50,7 +60,7 @@ def put_all(entries: Iterable[Entry]) -> None:
         update_fields=["community", "language", "changed_at"],
     )
     analysed = [
-        (document.pk, terms(entry.title, entry.language), terms(entry.text, entry.language))
+        (document.pk, entry.title_terms, entry.text_terms)
         for document, entry in zip(documents, rows.values(), strict=True)
     ]
     (_write_sqlite if connection.vendor == "sqlite" else _write_postgresql)(analysed)

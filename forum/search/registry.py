@@ -11,13 +11,15 @@ from forum.search.index import Entry
 
 @dataclass(frozen=True)
 class Shown:
-    """A thing as results print it. `text` is its plain words, passages are cut from."""
+    """A thing as results print it. `text` is its plain words, passages are cut from; `also` the same thing in other
+    languages: of all, the one that has the words is printed."""
 
     url: str
     title: str
     community: Any
     language: str
     text: str
+    also: tuple["Shown", ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ def accent(community: object) -> str:
     return format_html('data-accent="{}"', getattr(community, "accent", "") or "cobalt")
 
 
+@register.simple_tag(takes_context=True)
+def lang_of(context: template.Context, words: str) -> str:
+    """The attribute of words of a card that its translation does not say: `<p{% lang_of card.purpose %}>`."""
+    untold = context.get("untold") or ()
+    return format_html(' lang="{}"', context["method"].language) if words in untold else ""
+
+
 @register.filter
 def named(names: Mapping[str, str], key: str) -> str:
     """The value of a mapping under a key that only the page knows: `{{ LANGUAGES|named:post.language }}`."""

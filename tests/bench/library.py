@@ -22,6 +22,7 @@ ADDRESSES = {
     "four clicks": "/methods/?people=25&minutes=60&cost=0&outdoors=on",
     "four clicks and words": "/methods/?people=25&minutes=60&cost=0&outdoors=on&q=lantern+neighbour",
     "many choices": "/methods/?people=25&purpose=meet&space=park&access=step_free&access=seated&skill=1&tried=on",
+    "in German, tried in a city": "/methods/?language=de&city=City+3",
     "nothing found": "/methods/?people=25&minutes=60&cost=0&outdoors=on&q=zebra",
 }
 
@@ -32,7 +33,7 @@ def grow(author: Any, house: Any, count: int) -> None:
 
     from forum import search
     from forum.methods.vocabularies import Access, CostBand, Purpose, Space
-    from forum.models import Method, MethodTerm, Thread
+    from forum.models import Method, MethodTerm, Thread, Translation
 
     chance = random.Random(count)
 
@@ -81,6 +82,22 @@ def grow(author: Any, house: Any, count: int) -> None:
                 for term in (chance.sample(terms.values, 2) if chance.random() < 0.5 else ())
             ),
             batch_size=2000,
+        )
+        MethodTerm.objects.bulk_create(
+            (
+                MethodTerm(method=method, field="tried_in", term=f"City {chance.randint(1, 40)}")
+                for method in methods
+                if chance.random() < 0.25
+            ),
+            batch_size=2000,
+        )
+        Translation.objects.bulk_create(
+            (
+                Translation(method=method, language="de", title=method.title, summary=method.summary)
+                for method in methods
+                if chance.random() < 0.25
+            ),
+            batch_size=500,
         )
         for start in range(0, count, 500):
             search.put_all(

@@ -21,6 +21,7 @@ from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.test_equality import NORMAL, SEEN
 from tests.browser.test_pages import DESK, PHONE, faults
 from tests.methods.cards import published, soup
+from tests.methods.translated import said
 
 QUICK = {"people": 18, "again": "yes", "sentence": "It rained, and nobody left."}
 
@@ -227,6 +228,13 @@ DEEDS: dict[str, Callable[[Method, Member], object]] = {
     "withdraw_try": lambda method, member: withdrawn(method),
     "adapt_method": adapted,
     "redact_method": lambda method, member: redacted(method),
+    "translate_method": said,
+    "check_translation": lambda method, member: actions.check_translation(
+        by=member, translation=method.translations.get(), number=1
+    ),
+    "remove_translation": lambda method, member: actions.remove_translation(
+        by=member, translation=method.translations.get(), reason="Something else"
+    ),
 }
 
 
@@ -238,8 +246,12 @@ def test_an_open_card_becomes_the_card_loaded_afresh(
     method = published(author, open_house)
     if deed in {"grow_try", "withdraw_try"}:
         tried(method, neighbour)
+    address = method.get_absolute_url()
+    if deed in {"check_translation", "remove_translation"}:
+        said(method, neighbour, is_by_machine=True)
+        address = f"/methods/{method.pk}/in/de/"
     visits = [look(who) for who in (None, author, neighbour)]
-    pages = [visit.open(method.get_absolute_url()) for visit in visits]
+    pages = [visit.open(address) for visit in visits]
     before = [page.evaluate(NORMAL, REGIONS) for page in pages]
     DEEDS[deed](method, moderator)
     stream = f"method:{method.pk}"
@@ -268,6 +280,7 @@ def test_every_page_of_methods_by_day_and_by_night(
 ) -> None:
     method = published(author, open_house, materials=(), tips="Bring salt.")
     told = tried(method, author)
+    said(method, author, is_by_machine=True)
     revised(method, title="Soup for the whole yard")
     adapted(method, author)
     here = look(author)
@@ -279,6 +292,7 @@ def test_every_page_of_methods_by_day_and_by_night(
         f"/c/{open_house.slug}/methods/new/",
         *(f"/methods/{method.pk}/{tail}" for tail in ("edit/", "versions/", "adaptations/new/", "tries/new/")),
         f"/tries/{told.pk}/edit/",
+        *(f"/methods/{method.pk}/in/de/{tail}" for tail in ("", "edit/")),
     ]
     for address in addresses:
         page = here.open(address)

@@ -24,6 +24,7 @@ from tests.browser.equality import words
 from tests.cast import person
 from tests.house.walk import asked_by_mail
 from tests.methods.cards import published, soup
+from tests.methods.translated import said
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 RUN_AXE = """
@@ -96,6 +97,7 @@ NO_PAGES = {
     *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin", "show_try"),
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
+    "check_translation",
 }
 
 
@@ -148,9 +150,14 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "key": "skill",
         "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method)),
         "username": "author",
+        "language": said(method, author).translation.language,
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
         | {name: section.pk for name in ROUTES if name.startswith("community_section")}
-        | {name: method.pk for name in ROUTES if "method" in name or name in {"new_try", "question"}}
+        | {
+            name: method.pk
+            for name in ROUTES
+            if "method" in name or name in {"new_try", "question", "remove_translation"}
+        }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk),
     }
 

@@ -11,7 +11,8 @@ import pytest
 
 from forum.management.demo import content, methods
 from forum.methods.card import ROWS, Card
-from forum.methods.check import ADAPTATION_KINDS, problems
+from forum.methods.check import ADAPTATION_KINDS, LENGTHS, STEP_TEXT, problems
+from forum.methods.translations import texts
 from forum.methods.tryforms import FullTryForm
 from forum.methods.vocabularies import ADAPTABLE
 
@@ -144,6 +145,32 @@ def test_threads_name_methods_that_stood_already() -> None:
     assert named >= 3
 
 
+TRANSLATED = methods.translated()
+
+
+def test_translations_say_what_their_cards_said_then() -> None:
+    """Three or more, one of them outdated, one of them begun by a machine and read."""
+    outdated = []
+    for said in TRANSLATED:
+        key, slug = said["method"], WRITTEN[said["method"]]["community"]
+        at = content.moment(said["ago"], NOW)
+        before = [event for event in EVENTS if event.key == key and event.kind in {"method", "version"}]
+        version = sum(event.at < at for event in before)
+        card = told()[key][version - 1]
+        spots = {spot.name for spot in texts.spots(card)}
+        assert set(said["texts"]) <= spots, key
+        assert {"title", "summary"} <= set(said["texts"])
+        for name, words in said["texts"].items():
+            assert len(words) <= LENGTHS.get(name, STEP_TEXT), (key, name)
+        assert belongs(said["by"], slug)
+        assert said["language"] != card.language
+        assert card.licence != "read-only"
+        outdated += [key] if version < len(before) else []
+    assert len(TRANSLATED) >= 3
+    assert outdated == ["linocut"]
+    assert [said["checked"]["by"] for said in TRANSLATED if said.get("machine")] == ["animator"]
+
+
 def test_nobody_shouts() -> None:
-    for path in (content.HERE / "methods").glob("*.toml"):
+    for path in (content.HERE / "translations.toml", *(content.HERE / "methods").glob("*.toml")):
         assert "!" not in path.read_text(encoding="utf-8"), path

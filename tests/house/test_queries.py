@@ -18,6 +18,7 @@ from forum.communities.models import Audience, Community, Joining, JoinRequest, 
 from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
 from forum.methods import actions as methods
+from forum.methods.translations.actions import Saying
 from forum.models import Method, Pin, Thread
 from forum.threads import actions
 from forum.threads.moderating import MOST_PINNED
@@ -38,7 +39,8 @@ MOST = {
     "community_members": LIST,
     "profile": LIST,
     "library": LIST,
-    "method": (11, 16),
+    "method": (12, 17),
+    "method_in": (14, 19),
     "method_versions": LIST,
     "drafts": LIST,
     "community_requests": LIST,
@@ -127,10 +129,26 @@ class Growing:
         made = {"author": neighbour, "community": self.place.house, "card": card, "body": body, "at": now}
         methods.adapt_method(parent=version, why=name, **made)
         other = methods.publish_method(**made)
+        self.translate(method, name)
+        self.translate(other, name)
         methods.redact_method(by=self.cast["moderator"], method=method, words=f"secret {name}", reason=name)
         for one in (method, other):
             shown = text.clean(f"See:\n\n/methods/{one.pk}/", "markdown")
             actions.reply(author=neighbour, thread=method.thread, body=shown, at=now)
+
+    def translate(self, method: Method, name: str) -> None:
+        """A new state of the translation there is, or the first one; a try in a city of its own makes others."""
+        method.refresh_from_db()
+        present = method.translations.first()
+        saying = Saying(texts={"title": f"Titel {name}", "summary": f"Satz {name}"})
+        methods.translate_method(
+            translator=self.cast["steward"],
+            source=method.versions.get(number=method.version),
+            language="de",
+            saying=saying,
+            based_on=present.number if present else 0,
+            at=timezone.now(),
+        )
 
     def another_house(self, name: str) -> None:
         """One open community and one listed, of all the cast's; and one of nobody's to knock on."""

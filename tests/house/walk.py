@@ -28,6 +28,7 @@ from forum.files.actions import keep_picture
 from forum.methods import actions as methods
 from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
+from forum.methods.translations.actions import Saying
 from forum.models import MailedQuestion, Membership, Method
 from forum.threads import actions
 from tests.cast import person
@@ -125,6 +126,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         picture=picture.pk,
         method=method.pk,
         called=method.slug,
+        language="de",
         told=method.tries.get().pk,
         asked=asked_by_mail(method),
         request=asked.pk,
@@ -137,7 +139,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
 
 
 def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture: uuid.UUID) -> Method:
-    """The author's method in two versions, with a picture and a nameless try, and the neighbour's version of it."""
+    """The author's method in two versions, with a picture and a nameless try, and the neighbour's version of it and
+    translation."""
     author, neighbour, now = cast["author"], cast["neighbour"], timezone.now()
     body = text.clean(f"{secret} telling by @neighbour\n\n![{secret} alt](/pictures/{picture}/)", "markdown")
     card = Card(
@@ -155,6 +158,8 @@ def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture
     version = method.versions.get(number=2)
     told: dict[str, Any] = {"people": 9, "again": "no", "sentence": f"{secret} try", "is_nameless": True, "at": now}
     methods.tell_try(member=neighbour, version=version, month=now.date(), **told)
+    saying = Saying(texts={"title": f"{secret} Titel", "summary": f"{secret} auf Deutsch"}, is_by_machine=True)
+    methods.translate_method(translator=neighbour, source=version, language="de", saying=saying, based_on=0, at=now)
     ours = replace(later, title=f"{secret} adaptation")
     methods.adapt_method(
         author=neighbour, parent=version, community=house, card=ours, body=body, why=f"{secret} why", at=now
@@ -199,6 +204,7 @@ def nowhere() -> SimpleNamespace:
         picture=uuid.UUID(int=987654),
         method=987654,
         called="nothing",
+        language="de",
         told=987654,
         asked="no-such-token",
         request=987654,

@@ -1,6 +1,7 @@
 """Finding a method by what one has: people, time, money, a place."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from forum.methods import actions, cities
 from forum.methods.card import Access
 from tests.methods.cards import published
+from tests.methods.cards import soup as soup_card
+from tests.methods.translated import said
 
 pytestmark = pytest.mark.django_db
 
@@ -149,22 +153,90 @@ def test_a_choice_that_does_not_exist_is_said_and_asks_for_nothing(author, visit
     assert "<details open>" in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/methods/", FOUR, FOUR + "&purpose=meet&access=seated&q=soup", FOUR + "&q=zebra"])
-def test_ten_questions_are_enough_for_any_number_of_methods(client_of, author, open_house, address):
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/methods/", FOUR, FOUR + "&purpose=meet&access=seated&q=soup", FOUR + "&q=zebra"),
+        *("/methods/?language=de", "/methods/?city=Radom&q=soup"),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_ten_questions_are_enough_for_any_number_of_methods(client_of, author, open_house, address, accept):
+    told(author, card(author, open_house, "Tried soup"), "Radom")
     reader = client_of(author)
 
     def questions() -> int:
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
-            assert reader.get(address).status_code == 200
+            assert reader.get(address, headers={"accept": accept}).status_code == 200
         return len(asked)
 
     counts = []
     for n in (1, 6):
         for each in range(n):
             published(author, open_house, title=f"Soup {n} {each}")
-            card(author, open_house, f"Silent soup {n} {each}")
+            tried = card(author, open_house, f"Silent soup {n} {each}")
+            told(author, tried, "Radom")
+            said(tried, author)
         questions()
         counts.append(questions())
     assert counts[0] == counts[1]
     assert counts[0] <= 10
+
+
+def told(member: Any, method: Any, city: str) -> Any:
+    quick = {"month": date(2025, 6, 1), "people": 9, "again": "yes", "sentence": "Good."}
+    return actions.tell_try(member=member, version=method.versions.get(), city=city, **quick)
+
+
+def test_tried_in_any_spelling_of_a_city(author, neighbour, visitor, open_house):
+    soup, other = (card(author, open_house, title) for title in ("Soup", "Other"))
+    told(author, soup, "Łódź")
+    gone = told(neighbour, soup, " łódź ")
+    far = told(neighbour, other, "Berlin")
+    offered = visitor.get("/methods/").context["form"].tried_in
+    assert {cities.same(each.city): each.count for each in offered} == {"berlin": 1, "lodz": 1}
+    for typed in ("Łódź", "lodz", "ŁÓDŹ "):
+        assert found(visitor, f"/methods/?city={typed}") == ["Soup"], typed
+    actions.withdraw_try(by=neighbour, told=gone)
+    assert found(visitor, "/methods/?city=Łódź") == ["Soup"]
+    actions.grow_try(member=neighbour, told=far, city="Leipzig")
+    assert found(visitor, "/methods/?city=Leipzig") == ["Other"]
+    page = visitor.get("/methods/?city=Berlin")
+    assert "city" in page.context["form"].errors, "nobody was there any more"
+    actions.revise_method(
+        editor=author, method=other, card=soup_card(title="Other"), body=None, based_on=1, note="of the card alone"
+    )
+    assert found(visitor, "/methods/?city=Leipzig") == ["Other"]
+
+
+def test_cities_of_closed_houses_are_not_named(client_of, author, visitor, open_house, closed_house):
+    told(author, card(author, closed_house, "Secret"), "Radom")
+    assert "Radom" not in visitor.get("/methods/").content.decode()
+    assert "Radom (1)" in client_of(author).get("/methods/").content.decode()
+    answer = visitor.get("/methods/", headers={"accept": "application/json"})
+    assert answer.json()["choices"]["city"] == {}
+
+
+def test_while_choosing_the_page_asks_how_many_there_would_be(author, visitor, open_house, closed_house):
+    one = card(author, open_house, "One", purposes=("meet",), space=("park",), group_min=5)
+    card(author, open_house, "Two", purposes=("celebrate",), space=("park",), group_min=30)
+    card(author, open_house, "Three", purposes=("meet", "celebrate"), space=("room",))
+    card(author, closed_house, "Secret", purposes=("meet",), space=("park",))
+    told(author, one, "Łódź")
+
+    def asked(query: str) -> Any:
+        return visitor.get(f"/methods/?{query}", headers={"accept": "application/json"}).json()
+
+    everything = asked("")
+    assert (everything["count"], everything["words"]) == (3, "3 methods")
+    assert everything["choices"]["purpose"] == {"meet": 2, "celebrate": 2}
+    assert everything["choices"]["city"] == {"Łódź": 1}
+    few = asked("people=10")
+    assert (few["count"], few["unsaid"]) == (1, 1)
+    assert few["words"] == "1 method · 1 more does not say everything"
+    chosen = asked("purpose=meet")
+    assert chosen["choices"]["purpose"] == {"meet": 2, "celebrate": 2}, "either will do"
+    assert chosen["choices"]["space"] == {"park": 1, "room": 1}
+    assert "Accept" in visitor.get("/methods/")["Vary"].split(", ")
+    assert asked("purpose=nonsense&city=Atlantis&people=x")["count"] == 3

@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.communities import actions as communities
 from forum.methods import actions
-from forum.models import Community, Method, Try
+from forum.methods.translations.actions import Saying, TranslationConflict
+from forum.models import Community, Method, TranslationState, Try
 from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
+from tests.methods.translated import GERMAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,3 +117,32 @@ def test_a_name_taken_out_does_not_come_back_with_a_change(author: Member, open_
         ]
     )
     assert not any("Zosia" in str(version.content) for version in method.versions.all())
+
+
+def test_of_two_translators_one_hears_of_the_other(
+    cast: dict[str, Member], author: Member, open_house: Community
+) -> None:
+    method = published(author, open_house)
+    source = method.versions.get()
+
+    def translate(member: Member) -> Callable[[], Any]:
+        saying = Saying(texts={"title": f"Suppe von {member.username}"})
+        return lambda: actions.translate_method(
+            translator=member, source=source, language="de", saying=saying, based_on=0
+        )
+
+    answers = at_once([translate(member) for member in cast.values()])
+    assert sum(isinstance(answer, TranslationConflict) for answer in answers) == len(cast) - 1
+    assert TranslationState.objects.count() == 1
+
+
+def test_the_same_translation_sent_by_two_pages_is_one(author: Member, open_house: Community) -> None:
+    method = published(author, open_house)
+    source = method.versions.get()
+
+    def translate() -> TranslationState:
+        saying = Saying(texts=GERMAN)
+        return actions.translate_method(translator=author, source=source, language="de", saying=saying, based_on=0)
+
+    answers = at_once([translate] * 4)
+    assert len({answer.pk for answer in answers}) == TranslationState.objects.count() == 1

@@ -9,10 +9,12 @@ from django.db import models
 from forum import text
 from forum.methods import actions
 from forum.methods.card import Access, Credit, Material, Step
-from forum.models import Method, MethodTerm, Redaction
+from forum.methods.translations.actions import Saying
+from forum.models import Method, MethodTerm, Redaction, Translation
 from forum.threads import actions as threads
 from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
+from tests.methods.translated import said
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,39 @@ def test_a_long_title_stays_within_its_room(author, open_house):
     method.thread.refresh_from_db()
     assert len(method.title) <= 300
     assert "ab" not in method.title + method.thread.title
+
+
+def test_it_goes_from_translations_too(author, neighbour, visitor, open_house):
+    method = published(author, open_house, **full("Zosia"))
+    body = "Zuerst kommt Zosia, dann geht **Zo**sia."
+    said(
+        method, neighbour, texts={"title": "Zosias Suppe", "tags": "von Zosia", "access-seated": "Zosia", "body": body}
+    )
+    said(method, neighbour, texts={"summary": "Mit Zosia."})
+    said(method, neighbour, "pl", texts={"title": "Zupa Zosi"})
+    actions.redact_method(by=author, method=method, words="Zosia", reason="a child's name")
+    assert "zosia" not in everything()
+    assert Translation.objects.get(language="de").summary == "Mit █████."
+    assert Translation.objects.get(language="pl").number == 1, "it did not hold the word"
+    assert "Made from version" not in visitor.get(f"/methods/{method.pk}/in/de/").content.decode()
+
+
+def test_words_that_only_a_translation_holds_go_and_do_not_come_back(author, neighbour, visitor, open_house):
+    method = published(author, open_house)
+    said(method, neighbour, texts={"title": "Suppe mit Zosia"})
+    redaction = actions.redact_method(by=author, method=method, words="Zosia", reason="a child's name")
+    assert redaction.versions == []
+    assert "zosia" not in everything()
+    assert visitor.get("/search/?q=Zosia", headers={"accept": "application/json"}).json()["count"] == 0
+    with pytest.raises(Refusal) as late:
+        actions.translate_method(
+            translator=neighbour,
+            source=method.versions.get(),
+            language="de",
+            saying=Saying(texts={"title": "Suppe mit Zosia!"}),
+            based_on=1,
+        )
+    assert late.value.status == 409
 
 
 def test_only_its_author_and_moderators(client_of, author, neighbour, steward, open_house):

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from forum.communities.models import Community
 from forum.methods.models import MethodVersion
 from forum.methods.records import outgoing
+from forum.methods.translations.records import outgoing_of
+
+AT_ONCE = 200
 
 
 class Command(BaseCommand):
@@ -27,8 +31,12 @@ class Command(BaseCommand):
             rows = rows.filter(method__community__slug=community)
         count = 0
         with file.open("w", encoding="utf-8") as out:
-            for version in rows.order_by("method").iterator(200):
-                method = version.method
-                out.write(json.dumps(outgoing(version.card, method.key, method.source_url), ensure_ascii=False) + "\n")
-                count += 1
+            every = rows.order_by("method").iterator(AT_ONCE)
+            while batch := list(islice(every, AT_ONCE)):
+                translations = outgoing_of(batch)
+                for version in batch:
+                    method = version.method
+                    line = outgoing(version.card, method.key, method.source_url, translations.get(method.pk))
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += len(batch)
         self.stdout.write(f"{count} methods.")

@@ -16,6 +16,7 @@ from forum.management.demo.content import HERE, moment
 from forum.methods import actions
 from forum.methods.card import Card
 from forum.methods.models import Method, MethodVersion, Try
+from forum.methods.translations.actions import Saying
 from forum.threads import actions as threads
 
 #: People tell of a day a few days after it.
@@ -26,7 +27,8 @@ READ = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened to the method `key`: "method", "version", "try", "grown" or "reply", as it was written.
+    """Something that happened to the method `key`: "method", "version", "try", "grown", "reply", "translation" or
+    "checked", as it was written.
 
     `number` tells the tries of one method apart.
     """
@@ -47,6 +49,12 @@ def written() -> list[dict[str, Any]]:
     return found
 
 
+def translated() -> list[dict[str, Any]]:
+    """Every translation, `method` the key of its method."""
+    data = tomllib.loads((HERE / "translations.toml").read_text(encoding="utf-8"))
+    return list(data["translation"])
+
+
 def happenings(now: datetime) -> list[Happening]:
     """All that happened, the oldest first."""
     found = []
@@ -58,6 +66,11 @@ def happenings(now: datetime) -> list[Happening]:
                 found.append(Happening(moment(said["ago"], now), kind, key, said, number))
                 if grown := said.get("grown"):
                     found.append(Happening(moment(grown["ago"], now), "grown", key, grown, number))
+    for said in translated():
+        found.append(Happening(moment(said["ago"], now), "translation", said["method"], said))
+        if checked := said.get("checked"):
+            happened = {**checked, "language": said["language"]}
+            found.append(Happening(moment(checked["ago"], now), "checked", said["method"], happened))
     return sorted(found, key=lambda happening: happening.at)
 
 
@@ -94,6 +107,8 @@ class _Telling:
             "try": self._try,
             "grown": self._grow,
             "reply": self._reply,
+            "translation": self._translate,
+            "checked": self._check,
         }
         verbs[happening.kind](happening)
 
@@ -161,3 +176,20 @@ class _Telling:
                 language=one.said.get("language", method.language),
                 at=one.at,
             )
+
+    def _translate(self, one: Happening) -> None:
+        texts, language = one.said["texts"], one.said["language"]
+        present = self._present(one.key).method.translations.filter(language=language).first()
+        actions.translate_method(
+            translator=self.people[one.said["by"]],
+            source=self._present(one.key),
+            language=language,
+            saying=Saying(texts=texts, is_by_machine=one.said.get("machine", False)),
+            based_on=present.number if present else 0,
+            at=one.at,
+        )
+
+    def _check(self, one: Happening) -> None:
+        translation = self._present(one.key).method.translations.get(language=one.said["language"])
+        by = self.people[one.said["by"]]
+        actions.check_translation(by=by, translation=translation, number=translation.number, at=one.at)

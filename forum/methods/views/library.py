@@ -2,22 +2,30 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from forum.communities.models import Community
-from forum.methods import library
+from forum.methods import cities, counting, library
 from forum.methods.facts import in_one_line
 from forum.methods.libraryform import LibraryForm
+from forum.methods.models import Method
+from forum.methods.translations.queries import put_in_my_language
 
 ORDER = ("-states", "-tries_count", "-published_at", "-pk")
 
 
 @require_safe
+@vary_on_headers("Accept")
 def library_page(request: HttpRequest) -> HttpResponse:
     communities = Community.objects.visible_to(request.user)
-    form = LibraryForm(request.GET, communities=communities)
+    tried_in = cities.counted(Method.objects.visible_to(request.user))
+    form = LibraryForm(request.GET, communities=communities, tried_in=tried_in)
+    if request.headers.get("Accept") == "application/json":
+        return _counts(request, form)
     wanted, page = form.wanted(), form.page
     rows = library.matching(request.user, wanted)
     start = (page - 1) * library.PAGE
@@ -39,9 +47,21 @@ def library_page(request: HttpRequest) -> HttpResponse:
     return render(request, "methods/library.html", context)
 
 
+def _counts(request: HttpRequest, form: LibraryForm) -> JsonResponse:
+    """What the page asks while somebody is choosing: {"count", "unsaid", "words", "choices": {name: {term: count}}}."""
+    wanted = form.wanted()
+    counted = library.counted(library.matching(request.user, wanted))
+    choices = counting.counts(request.user, wanted)
+    choices["city"] = {each.city: choices["city"].get(cities.same(each.city), 0) for each in form.tried_in}
+    words = render_to_string("methods/_counted.html", {"counted": counted})
+    answer = {"count": counted.states, "unsaid": counted.unsaid, "words": " ".join(words.split())}
+    return JsonResponse({**answer, "choices": choices})
+
+
 def _printed(methods: list[Any], form: LibraryForm) -> list[Any]:
     """Each with its facts, and what it does not say of what is asked for."""
     silent = library.unsaid([method for method in methods if not method.states], form.wanted())
+    put_in_my_language(methods)
     for method in methods:
         method.facts = in_one_line(method)
         method.unsaid = form.labels(silent.get(method.pk, []))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum import paper, text
@@ -15,6 +16,8 @@ from forum.methods.hiding import hidden_tries
 from forum.methods.models import Method, MethodVersion
 from forum.methods.questions.asking import question_for
 from forum.methods.records import outgoing
+from forum.methods.translations.records import outgoing_of
+from forum.methods.translations.showing import in_language
 from forum.threads.queries import head_of
 from forum.threads.rules import may_moderate
 
@@ -29,7 +32,9 @@ def method_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != method.slug:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(method.get_absolute_url() + (f"?{query}" if query else ""))
-    return render(request, "methods/method.html", method_context(request, method))
+    # In the reader's own language where there is a translation; the original is one click away.
+    context = in_language(method_context(request, method), request.user, get_language() or "")
+    return render(request, "methods/method.html", context)
 
 
 def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
@@ -112,4 +117,5 @@ def record_of(request: HttpRequest, method: Method) -> dict[str, Any]:
     key = method.key
     if not method.may_be_adapted and method.author_id != request.user.pk:
         return {"id": key, "title": method.title, "licence": method.licence, "source_url": method.source_url}
-    return outgoing(queries.load_version(method).card, key, method.source_url)
+    version = queries.load_version(method)
+    return outgoing(version.card, key, method.source_url, outgoing_of([version]).get(method.pk))

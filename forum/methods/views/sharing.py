@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community
-from forum.methods import comparing, library, queries, sheets
+from forum.methods import cities, comparing, library, queries, sheets
 from forum.methods.frontmatter import to_markdown
 from forum.methods.libraryform import LibraryForm
 from forum.methods.models import Method, MethodVersion
@@ -44,7 +44,8 @@ def markdown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest) -> StreamingHttpResponse:
     """What the library shows for these choices, whole."""
-    form = LibraryForm(request.GET, communities=Community.objects.visible_to(request.user))
+    tried_in = cities.counted(Method.objects.visible_to(request.user))
+    form = LibraryForm(request.GET, communities=Community.objects.visible_to(request.user), tried_in=tried_in)
     rows = library.matching(request.user, form.wanted()).values("pk")
     if form.errors:
         raise Http404

@@ -12,6 +12,7 @@ CARD = {
     "step-0-text": "Good words.",
     "maturity": "idea",
 }
+IN = METHOD + "in/{language}/"
 TOLD = {"month": "2025-06", "people": "12", "again": "yes", "sentence": "It went well."}
 
 WAYS: dict[str, Way] = {
@@ -64,6 +65,28 @@ WAYS: dict[str, Way] = {
         readers(422, visitor=302, opened="422 302"),
         TOLD,
         readers(302, visitor=302, opened="422 302"),
+    ),
+    "method_in": Way(IN, readers(200), NEVER),
+    "translate_method": Way(
+        IN + "edit/",
+        readers(200, visitor=302, opened="200 302"),
+        readers(422, visitor=302, opened="422 302"),
+        {"title": "A good translation", "summary": "In a sentence.", "source": "2", "based_on": "1"},
+        readers(302, visitor=302, opened="422 302"),
+    ),
+    "check_translation": Way(
+        IN + "check/",
+        NEVER,
+        readers(302, visitor=302, opened="422 302"),
+        {"number": "1"},
+        readers(302, visitor=302, opened="422 302"),
+    ),
+    "remove_translation": Way(
+        IN + "removal/",
+        "200 200 200 200 404 302",
+        "422 422 422 422 404 302",
+        {"reason": "Why."},
+        "302 302 302 302 404 302",
     ),
     "try": Way(TRY, readers(302), NEVER),
     "edit_try": Way(TRY + "edit/", its_teller(200), its_teller(422), TOLD, its_teller(302)),
