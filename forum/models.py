@@ -24,6 +24,7 @@ from forum.methods.models import (
     TryWithdrawal,
 )
 from forum.methods.naming import MethodName
+from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.search.models import SearchDocument
@@ -61,6 +62,8 @@ __all__ = [
     "MethodTerm",
     "MethodVersion",
     "Picture",
+    "PictureGap",
+    "PictureRemoval",
     "Pin",
     "Post",
     "PostMethod",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.text import Truncator
 
 from accounts.models import Member
@@ -45,4 +47,10 @@ def list_drafts(member: Member) -> list[ListedDraft]:
 
 def any_draft_shows(picture_id: UUID) -> bool:
     """Does anybody's unfinished text show this picture?"""
-    return Draft.objects.filter(body__contains=str(picture_id)).exists()
+    return showing(picture_id).exists()
+
+
+def showing(picture_id: UUID) -> QuerySet[Draft]:
+    """The drafts that name this picture, in their text or in one of many fields."""
+    named = Draft.objects.annotate(typed=Cast("fields", TextField()))
+    return named.filter(Q(body__icontains=str(picture_id)) | Q(typed__icontains=str(picture_id)))

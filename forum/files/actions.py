@@ -56,8 +56,15 @@ def delete_abandoned(now: datetime) -> int:
             picture = Picture.objects.select_for_update().filter(pk=pk).first()
             if picture is None or rules.is_used(picture) or rules.is_held(picture):
                 continue
-            stored = picture.file
-            picture.delete()
-            transaction.on_commit(partial(stored.storage.delete, stored.name), robust=True)
+            delete_picture(picture)
         gone += 1
     return gone
+
+
+def delete_picture(picture: Picture) -> None:
+    """Its row at once, with every row that says where it stood; its file once that is committed."""
+    stored = picture.file
+    for relation in Picture._meta.related_objects:
+        relation.field.model._default_manager.filter(**{relation.field.name: picture}).delete()
+    picture.delete()
+    transaction.on_commit(partial(stored.storage.delete, stored.name), robust=True)

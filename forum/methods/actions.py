@@ -25,6 +25,8 @@ from forum.methods.citing import reprint_cards
 from forum.methods.hiding import hide_try, show_try
 from forum.methods.keeping import COPIED, copy_present, keep_version
 from forum.methods.models import Method, MethodVersion
+from forum.methods.pictures.removing import remove_picture
+from forum.methods.pictures.settling import reusable, settled
 from forum.methods.questions.answering import (
     answer_question,
     resume_question_mail,
@@ -48,6 +50,7 @@ __all__ = [
     "hide_try",
     "publish_method",
     "redact_method",
+    "remove_picture",
     "remove_translation",
     "resume_question_mail",
     "revise_method",
@@ -85,6 +88,7 @@ def publish_method(
     if at is None:
         thread_rules.check_speed(author)
         discard_draft(member=author, place=f"methods:{community.pk}")
+    card, body = settled(card, body, editor=author)
     method = Method(
         community=community,
         author=author,
@@ -123,7 +127,7 @@ def adapt_method(
     if at is None:
         thread_rules.check_speed(author)
         discard_draft(member=author, place=f"adaptation:{parent.method_id}")
-    card = replace(card, licence=parent.method.licence)
+    card, body = settled(replace(card, licence=parent.method.licence), body, editor=author, before=reusable(parent))
     method = Method(
         community=community,
         author=author,
@@ -186,8 +190,8 @@ def revise_method(
     steady(method.community_id)
     method = Method.objects.select_for_update(no_key=True).get(pk=method.pk)
     refuse(rules.may_revise(editor, method))
-    card = replace(card, licence=method.licence)
-    present = method.versions.get(number=method.version)
+    card, present = replace(card, licence=method.licence), method.versions.get(number=method.version)
+    card, body = settled(card, body, editor=editor, method=method, before=present.card.pictures)
     if card.to_json() == present.content:  # also the same edit sent twice
         discard_draft(member=editor, place=f"method:{method.pk}")
         return present

@@ -50,6 +50,18 @@ class Credit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardPicture:
+    """A picture of the house beside the words, under rights of its own (vocabularies.PictureRights)."""
+
+    id: str = ""  # of forum.files.models.Picture
+    alt: str = ""
+    author: str = ""
+    rights: str = "here"
+    people: bool = False  # can somebody be recognised in it
+    consent: bool = False  # and if so: did they agree that it is shown here
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """Lengths and ranges are asked in `check`, so that an imported card may exceed them."""
 
@@ -95,6 +107,7 @@ class Card:
     tips: str = ""
     credits: tuple[Credit, ...] = ()
     tags: tuple[str, ...] = ()
+    pictures: tuple[CardPicture, ...] = ()  # the first is its face
     # What an imported card said in fields we do not have; kept for its export.
     imported: Mapping[str, Any] = field(default_factory=dict)
 
@@ -118,11 +131,12 @@ class Card:
         return cls(**values)
 
 
-ROWS: dict[str, type[Step | Material | Access | Credit]] = {
+ROWS: dict[str, type[Step | Material | Access | Credit | CardPicture]] = {
     "steps": Step,
     "materials": Material,
     "access": Access,
     "credits": Credit,
+    "pictures": CardPicture,
 }
 
 
@@ -138,7 +152,7 @@ def _plain(value: Any) -> Any:
     """As JSON has it: lists for tuples, rows without what they do not state."""
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if isinstance(value, Step | Material | Access | Credit):
+    if isinstance(value, Step | Material | Access | Credit | CardPicture):
         return {key: part for key, part in asdict(value).items() if part not in ("", None, False)}
     return dict(value) if isinstance(value, Mapping) else value
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.methods.card import Card, Step
+from forum.methods.card import Card, CardPicture, Step
 from forum.methods.vocabularies import (
     Access,
     AdaptationKind,
@@ -21,6 +21,7 @@ from forum.methods.vocabularies import (
     Grouping,
     Licence,
     Maturity,
+    PictureRights,
     Purpose,
     Skill,
     Space,
@@ -42,8 +43,8 @@ LENGTHS = {
 }
 STEP_TITLE, STEP_TEXT, STEP_NOTE = 80, 240, 2_000
 WORD = 80  # a tag, a material's name, for whom
-NAME, ADDRESS, NOTE = 200, 500, 280
-MOST = {"steps": 40, "materials": 60, "credits": 20, "tags": 8, "people": 12, "purposes": 3}
+NAME, ADDRESS, NOTE, ALT = 200, 500, 280, 300
+MOST = {"steps": 40, "materials": 60, "credits": 20, "tags": 8, "people": 12, "purposes": 3, "pictures": 12}
 LONGEST = 2_880  # minutes: two days
 MOST_PEOPLE = 100_000
 OLDEST = 120
@@ -95,7 +96,11 @@ def _lengths(card: Card, found: Problems) -> None:
             found[name].append(too_long(over))
     for name, most in MOST.items():
         if len(getattr(card, name)) > most:
-            found[name].append(_("That is more than fits here: please choose up to %(most)s.") % {"most": most})
+            found[name].append(too_many(name))
+
+
+def too_many(name: str) -> str:
+    return _("That is more than fits here: please choose up to %(most)s.") % {"most": MOST[name]}
 
 
 def too_long(over: int) -> str:
@@ -152,6 +157,7 @@ def _rows(card: Card, found: Problems) -> None:
         found["credits"].append(_("Please give a name; “source unknown” is a name too."))
     if any(credit.url and not is_address(credit.url) for credit in card.credits):
         found["credits"].append(_("An address begins with https:// or http://."))
+    found["pictures"] += dict.fromkeys(words for each in card.pictures for words in wrong_with(each).values())
     for name in [name for name, messages in found.items() if not messages]:
         del found[name]
 
@@ -167,6 +173,23 @@ def _step(step: Step) -> list[str]:
         wrong.append(_("Step %(number)s: please give at most two days in minutes."))
     if low is not None and high is not None and low > high:
         wrong.append(_("Step %(number)s: the larger number stands first."))
+    return wrong
+
+
+def wrong_with(picture: CardPicture) -> dict[str, str]:
+    """{field of its row: what is wrong with it}"""
+    wrong = {}
+    if not picture.alt:
+        wrong["alt"] = _("Please say in a few words what can be seen in this picture.")
+    for name, most in (("alt", ALT), ("author", NAME)):
+        if (over := len(getattr(picture, name)) - most) > 0:
+            wrong[name] = too_long(over)
+    if picture.rights not in PictureRights.values:
+        wrong["rights"] = _not_offered()
+    elif picture.rights != PictureRights.HERE and not picture.author:
+        wrong["author"] = _("Please say whose picture it is: others are to name them.")
+    if picture.people and not picture.consent:
+        wrong["consent"] = _("A picture in which people can be recognised is shown only when they agreed.")
     return wrong
 
 

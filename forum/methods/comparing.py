@@ -15,7 +15,7 @@ from forum.methods.models import Method, MethodVersion
 
 MOST = 4
 #: What stands above the table, or is too long for its cells.
-_ELSEWHERE = frozenset({"title", "summary", "body"})
+_ELSEWHERE = frozenset({"title", "summary", "body", "pictures"})
 #: Told in the card's own language; everything else is in the reader's.
 _OWN_WORDS = frozenset(
     {"purpose", "steps", "invitation", "when_not", "people", "materials", "cost_note", "inclusion", "risks"}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from forum import text
-from forum.methods.card import Access, Card, Credit, Material, Step
+from forum.methods.card import Access, Card, CardPicture, Credit, Material, Step
 from forum.methods.facts import span
 from forum.methods.labels import LABELS, label_of
 from forum.methods.models import MethodVersion
@@ -55,4 +55,7 @@ def row_words(name: str, row: Any) -> str:
         return f"{label_of('access', row.key)}: {label_of('answer', row.answer)} {row.note}".strip()
     if isinstance(row, Credit):
         return " · ".join(part for part in (row.name, row.role, str(row.year or ""), row.url, row.licence) if part)
+    if isinstance(row, CardPicture):
+        rights = label_of("picture_rights", row.rights)
+        return " · ".join(part for part in (row.alt, row.author, rights) if part)
     return label_of(name, str(row))

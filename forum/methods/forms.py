@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from forum import text
 from forum.methods import check
 from forum.methods.card import Access as Answered
-from forum.methods.card import Card, Credit, Material, Step
+from forum.methods.card import Card, CardPicture, Credit, Material, Step
+from forum.methods.pictures import rows as picture_rows
+from forum.methods.pictures.rows import PictureRow
+from forum.methods.pictures.settling import own
 from forum.methods.resuming import Resuming
 from forum.methods.steprows import EMPTY_ROWS, Row, rows_in, rows_of
 from forum.methods.vocabularies import (
@@ -164,9 +167,12 @@ class CardForm(Resuming):
         super().__init__(*args, **kwargs)
         self.text: Cleaned | None = None
         self.steps_wrong: list[str] = []
+        self.pictures_wrong: list[str] = []
+        self.theirs: set[str] = set()  # pictures of others: what is said of them stays
         for key, label in Access.choices:
             self.fields[f"access_{key}"] = one(label, Answer.choices)
         self.rows = rows_in(self.data) if self.is_bound else rows_of(self.base.steps)
+        self.pictures = picture_rows.rows_in(self.data) if self.is_bound else picture_rows.rows_of(self.base.pictures)
         if self.base.maturity == Maturity.BY_OTHERS:
             self.fields["maturity"].choices = Maturity.choices  # type: ignore[attr-defined]  # a ChoiceField
         for name, field in self.fields.items():
@@ -175,7 +181,7 @@ class CardForm(Resuming):
                 field.widget.attrs.pop("maxlength", None)  # a long paste is said, not cut
 
     def take(self, sent: QueryDict) -> None:
-        self.rows = rows_in(sent)
+        self.rows, self.pictures = rows_in(sent), picture_rows.rows_in(sent)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -183,12 +189,35 @@ class CardForm(Resuming):
 
     @property
     def written(self) -> str:
-        return f"{super().written} step-"
+        return f"{super().written} step- picture-alt- picture-author-"
 
     @property
     def step_rows(self) -> list[Row]:
         """The steps as typed, and empty rows to go on in."""
         return [*self.rows, *[Row(Step())] * (EMPTY_ROWS if len(self.rows) < check.MOST["steps"] else 0)]
+
+    @property
+    def picture_rows(self) -> list[PictureRow]:
+        """As typed; nothing is called wrong before it is sent."""
+        return [
+            replace(row, wrong=row.wrong if self.is_bound else {}, is_theirs=row.picture.id in self.theirs)
+            for row in self.pictures
+        ]
+
+    @property
+    def empty_picture(self) -> PictureRow:
+        """The pattern of a row, for the page's script."""
+        return PictureRow(CardPicture())
+
+    def know_theirs(self, writer: Any) -> None:
+        ids = {each.id for each in self.base.pictures}
+        self.theirs = ids - own(ids, writer) if ids else ids
+
+    def refuse_pictures(self, words: str) -> None:
+        """A file that could not be taken."""
+        if words and self.errors is not None:
+            self.pictures_wrong.append(words)
+            self.add_error(None, words)
 
     def fields_named(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names]
@@ -224,7 +253,10 @@ class CardForm(Resuming):
             if name not in self.errors:
                 if name == "steps":
                     self.steps_wrong = messages
-                self.add_error(None if name in {"steps", "access"} else name, messages)
+                if name == "pictures":
+                    of_rows = {words for row in self.pictures for words in row.wrong.values()}
+                    self.pictures_wrong = [words for words in messages if words not in of_rows]
+                self.add_error(None if name in {"steps", "access", "pictures"} else name, messages)
         return cleaned
 
     def _first_sentence(self) -> str:
@@ -236,7 +268,7 @@ class CardForm(Resuming):
     def card(self) -> Card:
         """What was typed; what the form does not show stays as it was."""
         stated = {one.name: self.cleaned_data[one.name] for one in fields_of(Card) if one.name in self.cleaned_data}
-        stated["steps"] = self.steps
+        stated["steps"], stated["pictures"] = self.steps, self._stated_pictures()
         for name, row in (("materials", Material), ("credits", Credit)):
             before = {each.name: each for each in getattr(self.base, name)}
             stated[name] = tuple(before.get(each) or row(name=each) for each in stated.get(name, ()))
@@ -249,6 +281,10 @@ class CardForm(Resuming):
         if self.text:
             stated["body"], stated["body_format"] = self.text.source, self.text.format
         return replace(self.base, **stated)
+
+    def _stated_pictures(self) -> tuple[CardPicture, ...]:
+        before = {each.id: each for each in self.base.pictures if each.id in self.theirs}
+        return tuple(replace(before.get(row.picture.id, row.picture), alt=row.picture.alt) for row in self.pictures)
 
     def refuse(self, refusal: Refusal) -> None:
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))

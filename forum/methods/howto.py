@@ -4,14 +4,16 @@ from typing import Any
 
 from django.conf import settings
 
-from forum.methods.card import Card
+from forum.methods.card import Card, CardPicture
 from forum.methods.models import Method, MethodVersion
+from forum.methods.pictures import address_of, may_be_shown
 
 FEWEST_FOR_REVIEWS = 5  # below that an average says more about people than about the method
 ADDRESSES = {
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 
@@ -45,6 +47,7 @@ def of(method: Method, version: MethodVersion, tries: list[Any], parent: MethodV
         "accessibilityFeature": [each.key for each in card.access if each.answer == "yes"],
         "additionalProperty": _ranges(card),
         "keywords": list(card.tags),
+        "image": [_image(each) for each in card.pictures if may_be_shown(each)],
     }
     stated["creditText"] = stated["creditText"].strip("; ")
     if parent:
@@ -56,6 +59,18 @@ def of(method: Method, version: MethodVersion, tries: list[Any], parent: MethodV
 
 def _item(kind: str, name: str) -> dict[str, str]:
     return {"@type": kind, "name": name}
+
+
+def _image(picture: CardPicture) -> dict[str, str]:
+    """Under its own rights and in its own author's name; without a licence it is only to be looked at."""
+    stated = {
+        "@type": "ImageObject",
+        "contentUrl": address_of(picture.id),
+        "description": picture.alt,
+        "creditText": picture.author,
+        "license": ADDRESSES.get(picture.rights, ""),
+    }
+    return {key: value for key, value in stated.items() if value}
 
 
 def _duration(low: int | None, high: int | None) -> str | None:

@@ -17,6 +17,7 @@ _KEYS = frozenset(
     {"title", "summary", "language", "body", "body_format", "licence", "maturity", "purposes", "grouping", "basis",
      "format", "space", "cost_band", "skill", "access", "consent", "art_form", "credits", "imported"}
 )  # fmt: skip
+_NO_WORDS = frozenset({"per", "id", "rights"})
 
 
 def register() -> None:
@@ -96,7 +97,8 @@ def _words(value: Any) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [words for each in value for words in _words(each)]
-    names = [one.name for one in fields(value) if one.name != "per"] if hasattr(value, "__dataclass_fields__") else []
+    row = hasattr(value, "__dataclass_fields__")
+    names = [one.name for one in fields(value) if one.name not in _NO_WORDS] if row else []
     return [words for name in names for words in _words(getattr(value, name))]
 
 

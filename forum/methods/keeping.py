@@ -34,18 +34,25 @@ def keep_version(method: Method, card: Card, body: Cleaned | None, editor: Membe
         note=note,
     )
     keep_terms(method, card)
-    if body and body.pictures:
-        # Held, or a sweep of unused ones could come between.
-        own = (
-            Picture.objects.select_for_update(no_key=True).filter(pk__in=body.pictures, uploader=editor).order_by("pk")
-        )
-        shown = Picture.objects.filter(pk__in=body.pictures, method_uses__version__method=method)
-        MethodPicture.objects.bulk_create(
-            [MethodPicture(version=version, picture=picture) for picture in {*own, *shown}]
-        )
+    _place_pictures(version, card, body)
     indexing.put([method.pk])
     keep_name(method)
     return version
+
+
+def _place_pictures(version: MethodVersion, card: Card, body: Cleaned | None) -> None:
+    """The editor's own and those that stood here before; of others', what the card says: `settled` let it in."""
+    in_card, in_text = [each.id for each in card.pictures], body.pictures if body else ()
+    if not in_card and not in_text:
+        return
+    # Held, or a sweep of unused ones could come between.
+    rows = Picture.objects.select_for_update(no_key=True).filter(pk__in={*in_card, *in_text}).order_by("pk")
+    stood = set(MethodPicture.objects.filter(version__method=version.method).values_list("picture", flat=True))
+    MethodPicture.objects.bulk_create(
+        MethodPicture(version=version, picture=row)
+        for row in rows
+        if row.uploader_id == version.editor_id or row.pk in stood or str(row.pk) in in_card
+    )
 
 
 def keep_terms(method: Method, card: Card) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from forum.methods.check import ONE_OF, SOME_OF
-from forum.methods.vocabularies import Access, Answer
+from forum.methods.vocabularies import Access, Answer, PictureRights
 
 LABELS: dict[str, Any] = {
     "title": _("Title"),
@@ -49,12 +49,14 @@ LABELS: dict[str, Any] = {
     "art_form": _("Art form"),
     "tips": _("Tips"),
     "credits": _("Whom it comes from"),
+    "pictures": _("Pictures"),
     "tags": _("Other words"),
 }
 _CHOICES: dict[str, dict[str, Any]] = {
     **{name: dict(offered.choices) for name, offered in {**ONE_OF, **SOME_OF}.items()},
     "access": dict(Access.choices),
     "answer": dict(Answer.choices),
+    "picture_rights": dict(PictureRights.choices),
     "language": dict(settings.LANGUAGES),
 }
 

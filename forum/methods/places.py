@@ -14,6 +14,7 @@ from forum import drafts
 from forum.communities.models import Community, Membership, Role
 from forum.drafts.registry import Standing
 from forum.methods.models import Method, Try
+from forum.threads.models import Thread
 from forum.web.context import language_names
 
 LATE = timedelta(minutes=5)
@@ -38,7 +39,12 @@ def beginnings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
     found = Community.objects.visible_to(viewer).filter(pk__in=pks)
     title = _("A method for %(community)s")
     return {
-        each.pk: Standing(title % {"community": each.name}, reverse("new_method", args=[each.slug])) for each in found
+        each.pk: Standing(
+            title % {"community": each.name},
+            reverse("new_method", args=[each.slug]),
+            Thread(community=each, audience=each.audience),
+        )
+        for each in found
     }
 
 
@@ -72,8 +78,8 @@ def _kept_by(viewer: Any) -> Any:
 
 
 def changings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
-    own = _kept_by(viewer).filter(pk__in=pks)
-    return {each.pk: Standing(each.title, reverse("edit_method", args=[each.pk])) for each in own}
+    rows = _kept_by(viewer).filter(pk__in=pks).select_related("thread__community")
+    return {each.pk: Standing(each.title, reverse("edit_method", args=[each.pk]), each.thread) for each in rows}
 
 
 def adaptings(viewer: Any, pks: set[int]) -> dict[int, Standing]:
@@ -113,5 +119,8 @@ def translatings(language: str, viewer: Any, pks: set[int]) -> dict[int, Standin
 
 
 def _standings(viewer: Any, pks: set[int], words: str, address: str) -> dict[int, Standing]:
-    found = Method.objects.visible_to(viewer).filter(pk__in=pks)
-    return {each.pk: Standing(words % {"title": each.title}, reverse(address, args=[each.pk])) for each in found}
+    found = Method.objects.visible_to(viewer).filter(pk__in=pks).select_related("thread__community")
+    return {
+        each.pk: Standing(words % {"title": each.title}, reverse(address, args=[each.pk]), each.thread)
+        for each in found
+    }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from forum import text
 from forum.methods.card import ROWS, Card, Credit, Material, Step
 from forum.methods.check import ONE_OF, SOME_OF, is_address
+from forum.methods.pictures import address_of, may_be_shown
 from forum.methods.translations.records import Arriving, arriving
 from forum.methods.vocabularies import Access, Answer, Licence
 from forum.text import Cleaned, TextRefused
@@ -166,6 +167,8 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(str(each) in SOME_OF[name].values for each in value)
     if name == "access":
         return all(each.get("key") in Access.values and each.get("answer") in Answer.values for each in value)
+    if name == "pictures":  # pictures stay where they are: elsewhere they are only named
+        return False
     if name == "credits" and isinstance(value, list):
         urls = [each.get("url") for each in value if isinstance(each, dict)]
         return all(not url or is_address(url) for url in urls)
@@ -247,7 +250,22 @@ def outgoing(card: Card, key: str, source_url: str, translations: Mapping[str, A
         else:
             value = passing.pop(shared, None)
         record[shared] = value
+    if pictures := _pictures(passing.pop("pictures", None), stated.pop("pictures", [])):
+        stated["pictures"] = pictures
     return record | dict(sorted({**passing, **stated}.items()))
+
+
+def _pictures(passing: Any, own: list[dict[str, Any]]) -> Any:
+    """Those of this house by their address, each with its own author and rights, after those the card came with. The
+    keys in the order in which PostgreSQL gives them back."""
+    named = [
+        {"alt": each.alt, "url": address_of(each.id)}
+        | ({"author": each.author} if each.author else {})
+        | {"people": each.people, "rights": each.rights, "consent": each.consent}
+        for each in Card.from_json({"pictures": own}).pictures
+        if may_be_shown(each)
+    ]
+    return [*(passing if isinstance(passing, list) else []), *named] if named else passing
 
 
 def _simple(name: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
 from forum.methods.keeping import keep_version
 from forum.methods.models import Method, MethodVersion, Redaction
+from forum.methods.pictures.settling import as_ids
 from forum.methods.records import LONGEST_BODY, SHARED, clean_body
 from forum.methods.translations.redacting import follow_redaction, redact_translations
 from forum.threads.actions import name_thread
@@ -27,7 +28,7 @@ SMALLEST = "██"  # no longer than any words that go: for a text that is as l
 #: The house's own keys: no words of anybody's, and a list would not be one without them.
 _KEYS = frozenset(
     {"language", "body_format", "licence", "maturity", "purposes", "grouping", "basis", "format", "space",
-     "cost_band", "skill", "consent", "art_form", "key", "answer", "per"}
+     "cost_band", "skill", "consent", "art_form", "key", "answer", "per", "rights"}
 )  # fmt: skip
 
 
@@ -99,6 +100,11 @@ def _redact_version(version: MethodVersion, taken: "re.Pattern[str]") -> bool:
     return True
 
 
+def _is_key(key: str, value: Any) -> bool:
+    """Or the id of a picture: no words either."""
+    return key in _KEYS or (key == "id" and isinstance(value, str) and bool(as_ids([value])))
+
+
 def _cleaned(content: dict[str, Any], key: str) -> str:
     body = clean_body(Card.from_json(content), key)
     return body.html if body else ""
@@ -115,6 +121,6 @@ def _without(value: Any, taken: "re.Pattern[str]", black: str = BLACK, *, is_pas
     kept: dict[str, Any] = {}
     for key, each in value.items():
         name = taken.sub(black, key) if is_passing and key not in SHARED else key
-        is_ours = key in _KEYS and not is_passing
+        is_ours = _is_key(key, each) and not is_passing
         kept[name] = each if is_ours else _without(each, taken, black, is_passing=is_passing or key == "imported")
     return kept

@@ -15,8 +15,10 @@ from django.utils import translation
 
 from forum.methods.card import Card
 from forum.methods.comparing import in_words
+from forum.methods.differences import row_words
 from forum.methods.labels import LABELS
 from forum.methods.models import MethodVersion
+from forum.methods.pictures import address_of, may_be_shown
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the wide ones: some offices read them alike
 _NAMES = [one.name for one in fields(Card) if one.name in LABELS]
@@ -51,7 +53,10 @@ def _cells(version: MethodVersion) -> list[str]:
 
 
 def _cell(version: MethodVersion, name: str) -> str:
-    """A field in words; an imported card's credits with whom and where it came from."""
+    """A field in words; an imported card's credits with whom and where it came from, a picture with where it is."""
+    if name == "pictures":
+        shown = (each for each in version.card.pictures if may_be_shown(each))
+        return "\n".join(f"{row_words(name, each)} · {address_of(each.id)}" for each in shown)
     words = [in_words(version.card, name)]
     if name == "credits":
         words += [str(version.card.imported.get("attribution", "")), version.method.source_url]

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from forum.methods.translations import views as translations
-from forum.methods.views import citing, hiding, library, printing, questions, reading, sharing, trying, writing
+from forum.methods.views import (
+    citing,
+    hiding,
+    library,
+    pictures,
+    printing,
+    questions,
+    reading,
+    sharing,
+    trying,
+    writing,
+)
 
 urlpatterns = [
     path("methods/", library.library_page, name="library"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("methods/<int:pk>/code.svg", printing.code, name="method_code"),
     path("m/<int:pk>/", printing.short_address, name="method_short"),
     path("methods/<int:pk>/redactions/new/", writing.redact_method, name="redact_method"),
+    path("methods/<int:pk>/picture-removals/new/", pictures.remove_picture, name="remove_picture"),
     path("methods/<int:pk>/adaptations/new/", writing.adapt_method, name="adapt_method"),
     path("methods/<int:pk>/questions/<str:key>/", questions.question_page, name="question"),
     path("questions/", questions.mail_choice, name="question_mail"),

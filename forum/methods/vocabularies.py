@@ -198,5 +198,13 @@ class Licence(models.TextChoices):
     FREE = "CC0-1.0", _("Yes, in any way, without conditions")
 
 
+class PictureRights(models.TextChoices):
+    """May others use this picture too? Its own answer: the card's rights never reach it."""
+
+    HERE = "here", _("No, it is shown only here")
+    NAMED = "CC-BY-4.0", _("Yes, if they name whose it is")
+    NOT_FOR_MONEY = "CC-BY-NC-4.0", _("Yes, but not for money")
+
+
 #: What may be changed and reused by others.
 ADAPTABLE = frozenset(Licence.values) - {Licence.READ_ONLY}

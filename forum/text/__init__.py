@@ -8,6 +8,7 @@ from forum.text.differences import diff
 from forum.text.errors import TextRefused
 from forum.text.filling import MethodView, NameView, QuoteView, fill, filled, register_resolver
 from forum.text.machines import linked_data
+from forum.text.pictures import Told, cleaned_without, pictures_in, source_without, without_pictures
 from forum.text.pipeline import (
     VERSION,
     Cleaned,
@@ -30,9 +31,11 @@ __all__ = [
     "NameView",
     "QuoteView",
     "TextRefused",
+    "Told",
     "as_words",
     "clean",
     "clean_again",
+    "cleaned_without",
     "diff",
     "excerpt",
     "fill",
@@ -40,8 +43,11 @@ __all__ = [
     "linked_data",
     "methods_in",
     "names_in",
+    "pictures_in",
     "plain",
     "quoted_revisions",
     "register_resolver",
+    "source_without",
     "tidied",
+    "without_pictures",
 ]

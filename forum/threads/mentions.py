@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Member
+from forum import drafts
 from forum.communities.models import Community, Membership
 from forum.threads.models import Post, Thread
 
@@ -51,9 +52,10 @@ def _community_of(viewer: Member, place: str) -> Community | None:
     mine = Community.objects.filter(memberships__member=viewer)
     if kind == "community":
         return mine.filter(pk=pk).first()
-    threads = (
-        Thread.objects.filter(pk=pk)
-        if kind == "thread"
-        else Thread.objects.filter(pk__in=Post.objects.filter(pk=pk, author=viewer).values("thread"))
-    )
-    return mine.filter(threads__in=threads).first()
+    if kind == "thread":
+        return mine.filter(threads__in=Thread.objects.filter(pk=pk)).first()
+    if kind == "post":
+        own = Post.objects.filter(pk=pk, author=viewer).values("thread")
+        return mine.filter(threads__in=Thread.objects.filter(pk__in=own)).first()
+    standing = drafts.where_is(viewer, place)
+    return mine.filter(pk=standing.thread.community_id).first() if standing and standing.thread else None

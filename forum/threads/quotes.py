@@ -22,7 +22,7 @@ def resolve_quotes(posts: Iterable[Any], refs: set[str]) -> dict[str, text.Quote
     wanted = {ref: parsed for ref in refs if (parsed := _parse(ref))}
     if not wanted:
         return {}
-    thread = next(iter(posts)).thread
+    thread = getattr(next(iter(posts)), "thread", None)
     # Two lists, not one condition a quote: SQLite takes no more than a thousand of those in a query.
     of_posts = {post_id for post_id, _number, _range in wanted.values()}
     numbers = {number for _post_id, number, _range in wanted.values()}
@@ -65,6 +65,8 @@ def latest_revisions(viewer: Any, place: str) -> text.Latest:
 def may_stand(source: Post, page: Any) -> bool:
     origin = source.thread
     is_open = origin.audience == Audience.ANYONE and origin.community.audience == Audience.ANYONE
+    if page is None:  # no post: a card, a welcome
+        return is_open
     members_page = Audience.MEMBERS in (page.audience, page.community.audience)
     return origin.pk == page.pk or is_open or (members_page and origin.community_id == page.community_id)
 

@@ -7,6 +7,7 @@ import { quoteOf } from "courtyard/composer-quotes";
 import { offerQuotes } from "courtyard/composer-selection";
 import { send } from "courtyard/composer-send";
 import { make, word } from "courtyard/composer-words";
+import { openEditor } from "courtyard/editor-door";
 
 const composers = new WeakMap();
 
@@ -60,32 +61,8 @@ export class Composer {
 
   /** Resolves when the editor stands, or could not be loaded. */
   openEditor() {
-    if (!this.editor) this.opening ??= this.loadEditor();
+    if (!this.editor) this.opening ??= openEditor(this);
     return this.opening;
-  }
-
-  async loadEditor() {
-    try {
-      const [{ startEditor }] = await Promise.all([import("courtyard/editor"), this.loadStyle()]);
-      this.editor = await startEditor(this);
-    } catch (error) {
-      console.warn("The editor could not be loaded; the plain field goes on.", error);
-    }
-    this.opening = null;
-  }
-
-  loadStyle() {
-    const href = this.form.dataset.style;
-    if (document.querySelector(`link[href="${href}"]`)) return null;
-    const link = make("link", { rel: "stylesheet", href });
-    return new Promise((resolve, reject) => {
-      link.addEventListener("load", resolve);
-      link.addEventListener("error", () => {
-        link.remove();
-        reject(new Error("no style"));
-      });
-      document.head.append(link);
-    });
   }
 
   submitted(event) {

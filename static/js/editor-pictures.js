@@ -63,7 +63,8 @@ export function editPicture(editor) {
   });
 }
 
-function upload(composer, file, request, isSecond = false) {
+/** Resolves to {url, width, height}; throws an Error with words for the person. `composer`: {form, say}. */
+export function upload(composer, file, request = new XMLHttpRequest(), isSecond = false) {
   const { form } = composer;
   const body = new FormData();
   body.set("picture", file);

@@ -4,6 +4,8 @@
 import { Draft } from "courtyard/composer-draft";
 import { send } from "courtyard/composer-send";
 import { make, word } from "courtyard/composer-words";
+import { openEditor } from "courtyard/editor-door";
+import { Pictures } from "courtyard/method-pictures";
 import { say, Steps } from "courtyard/method-steps";
 
 /** Put there by the page, not by its writer. */
@@ -19,6 +21,9 @@ class MethodForm {
     this.unsent = false;
     const list = form.querySelector("[data-steps]");
     this.steps = list && new Steps(list, () => this.draft?.changed());
+    this.pictures = form.querySelector("[data-pictures-of-card]") && new Pictures(form, () => this.draft?.changed());
+    this.editor = null;
+    this.body = form.elements.body;
     this.draft = new Draft(this);
     form.addEventListener("input", (event) => {
       count(event.target);
@@ -28,7 +33,10 @@ class MethodForm {
     form.addEventListener("focusout", () => this.draft.save());
     form.addEventListener("submit", (event) => this.submitted(event));
     for (const field of form.querySelectorAll("[data-most]")) if (field.value) count(field);
+    this.body?.addEventListener("focus", () => this.openEditor());
     this.draft.begin();
+    // A formatted text shows its signs in the plain field: nobody should have to read those.
+    if (this.body?.value && form.elements.body_format.value === "html") this.openEditor();
   }
 
   /** What stands in the form now. */
@@ -44,6 +52,7 @@ class MethodForm {
 
   set text({ fields = {} }) {
     this.steps?.fill(fields);
+    this.pictures?.fill(fields);
     for (const field of this.form.elements) {
       if (!field.name || OF_THE_PAGE.has(field.name) || isPlace(field.name)) continue;
       const value = fields[field.name] ?? "";
@@ -51,7 +60,16 @@ class MethodForm {
       else field.value = value;
     }
     this.steps?.settle();
+    this.pictures?.settle();
     for (const field of this.form.querySelectorAll("[data-most]")) count(field);
+    if (this.editor) this.editor.show(fields.body ?? "", fields.body_format ?? "markdown");
+    else if (fields.body && fields.body_format === "html") this.openEditor();
+  }
+
+  /** The free text has the editor that posts have. */
+  openEditor() {
+    if (!this.editor) this.opening ??= openEditor(this);
+    return this.opening;
   }
 
   say(message, ...more) {
@@ -65,8 +83,15 @@ class MethodForm {
       this.discard(button);
     } else if (!button?.hasAttribute("formaction") && button?.name !== "rows") {
       event.preventDefault();
-      if (!this.sending) send(this, open);
+      if (!this.sending) this.sendWhole();
     } else this.draft.stop();
+  }
+
+  /** A picture on its way comes along. */
+  async sendWhole() {
+    this.sending = true;
+    await this.pictures?.sending;
+    await send(this, open);
   }
 
   async discard(button) {
@@ -87,6 +112,8 @@ class MethodForm {
 
   clear() {
     this.form.reset();
+    this.editor?.show("", "markdown");
+    this.pictures?.fill({});
     this.steps?.settle();
   }
 
@@ -97,7 +124,7 @@ class MethodForm {
 }
 
 /** Where a row stands is said by where it stands. */
-const isPlace = (name) => /^step-\d+-place$/.test(name);
+const isPlace = (name) => /^step-\d+-place$|^picture-place-\d+$/.test(name);
 
 /** How long it is, quietly, once it is worth saying. */
 function count(field) {

@@ -14,12 +14,14 @@ from accounts.models import Member
 from forum import changes
 from forum.communities.models import Community
 from forum.drafts.models import Draft
+from forum.files.actions import keep_picture
 from forum.methods import actions
-from forum.methods.card import Step
-from forum.models import Method, Try
+from forum.methods.card import CardPicture, Step
+from forum.models import Method, Picture, Try
 from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.test_equality import NORMAL, SEEN
 from tests.browser.test_pages import DESK, PHONE, faults
+from tests.house.walk import tiny_png
 from tests.methods.cards import published, soup
 from tests.methods.translated import said
 
@@ -221,6 +223,10 @@ def redacted(method: Method) -> None:
     actions.redact_method(by=method.author, method=method, words="Neighbours", reason="A name")
 
 
+def unpictured(method: Method, by: Member) -> None:
+    actions.remove_picture(by=by, method=method, picture=Picture.objects.get().pk, reason="They were asked.")
+
+
 DEEDS: dict[str, Callable[[Method, Member], object]] = {
     "revise_method": lambda method, member: revised(method, title="Soup <in> the yard", group_max=45),
     "tell_try": lambda method, member: tried(method, member, is_nameless=True),
@@ -235,6 +241,7 @@ DEEDS: dict[str, Callable[[Method, Member], object]] = {
     "remove_translation": lambda method, member: actions.remove_translation(
         by=member, translation=method.translations.get(), reason="Something else"
     ),
+    "remove_picture": unpictured,
 }
 
 
@@ -244,6 +251,9 @@ def test_an_open_card_becomes_the_card_loaded_afresh(
 ) -> None:
     """As a visitor, as its author, and as the one who tried it."""
     method = published(author, open_house)
+    if deed == "remove_picture":
+        picture = keep_picture(uploader=author, file=io.BytesIO(tiny_png()), size=10)
+        revised(method, pictures=(CardPicture(id=str(picture.pk), alt="A pot"),))
     if deed in {"grow_try", "withdraw_try"}:
         tried(method, neighbour)
     address = method.get_absolute_url()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from forum.management.demo import content, pictures
+from forum.management.demo import content, drawings, pictures
 from forum.threads.models import Reaction
 
 NOW = datetime(2026, 3, 30, 0, 20, tzinfo=UTC)
@@ -92,3 +92,8 @@ def test_the_newest_post_is_of_today() -> None:
 @pytest.mark.parametrize("name", ["zine", "neon", "poster"])
 def test_pictures_are_drawn(name: str) -> None:
     assert Image.open(io.BytesIO(pictures.draw(name))).width >= 600
+
+
+@pytest.mark.parametrize("name", ["linocut", "soup", "stones"])
+def test_the_pictures_of_methods_are_drawn(name: str) -> None:
+    assert Image.open(io.BytesIO(drawings.draw(name))).width >= 600

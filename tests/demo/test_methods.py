@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from forum.management.demo import content, methods
-from forum.methods.card import ROWS, Card
-from forum.methods.check import ADAPTATION_KINDS, LENGTHS, STEP_TEXT, problems
+from forum.methods.card import ROWS, Card, CardPicture
+from forum.methods.check import ADAPTATION_KINDS, LENGTHS, STEP_TEXT, problems, wrong_with
 from forum.methods.translations import texts
 from forum.methods.tryforms import FullTryForm
 from forum.methods.vocabularies import ADAPTABLE
@@ -21,7 +21,7 @@ WRITTEN = {method["key"]: method for method in methods.written()}
 HOUSES = {house["slug"]: house for house in content.communities()}
 EVENTS = methods.happenings(NOW)
 TRIES = [(method["key"], told) for method in WRITTEN.values() for told in method.get("try", [])]
-METHOD = {"community", "key", "by", "ago", "card", "adapts", "version", "try", "reply"}
+METHOD = {"community", "key", "by", "ago", "card", "adapts", "version", "try", "reply", "pictures"}
 VERSION = {"ago", "note", "card"}
 MINE = {"by", "ago", "grown"}
 
@@ -59,8 +59,10 @@ def test_the_size_of_the_library() -> None:
 def test_there_is_something_of_everything() -> None:
     last = [cards[-1] for cards in told().values()]
     for field in fields(Card):
-        if field.name not in {"imported", "body_format"}:
+        if field.name not in {"imported", "body_format", "pictures"}:
             assert any(getattr(card, field.name) not in (None, "", ()) for card in last), field.name
+    pictures = [said for method in WRITTEN.values() for said in method.get("pictures", [])]
+    assert {said.get("people", False) for said in pictures} == {True, False}
     bare = [card for card in last if card.minutes_min is None and not card.steps and not card.purposes]
     assert 4 <= len(bare) <= 8
     assert [card.licence for card in last].count("read-only") == 1
@@ -91,6 +93,8 @@ def test_a_method_holds_together(key: str) -> None:
     assert belongs(method["by"], slug)
     for card in told()[key]:
         assert problems(card) == {}
+    for picture in method.get("pictures", []):
+        assert wrong_with(CardPicture(**{name: said for name, said in picture.items() if name != "drawn"})) == {}
     for said in (method, *method.get("version", [])):
         assert set(said["card"]) <= {field.name for field in fields(Card)}
         assert all(set(row) <= _names(name) for name in ROWS for row in said["card"].get(name, []))

@@ -154,6 +154,11 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     ),
     "our version": ("moderator", "/methods/{method}/adaptations/new/", {**CARD, "why": "Why"}),
     "words to take out": ("author", "/methods/{method}/redactions/new/", {"words": "summary", "reason": "Why"}),
+    "a picture to remove": (
+        "author",
+        "/methods/{method}/picture-removals/new/",
+        {"picture": "{picture}", "reason": "Why"},
+    ),
     "a try": ("moderator", "/methods/{method}/tries/new/", {**TOLD, "is_nameless": "on", "submission": ""}),
     "a whole try": (
         "neighbour",

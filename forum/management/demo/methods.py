@@ -3,18 +3,21 @@
 How a method is written down: see the head of methods/art-pl.toml.
 """
 
+import io
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Member
 from forum import text
 from forum.communities.models import Community, Membership
+from forum.files.actions import keep_picture
 from forum.management.demo.content import HERE, moment
+from forum.management.demo.drawings import draw
 from forum.methods import actions
-from forum.methods.card import Card
+from forum.methods.card import Card, CardPicture
 from forum.methods.models import Method, MethodVersion, Try
 from forum.methods.translations.actions import Saying
 from forum.threads import actions as threads
@@ -79,6 +82,12 @@ def card_of(said: dict[str, Any], before: MethodVersion | None) -> Card:
     return Card.from_json({**(before.content if before else {}), **said["card"]})
 
 
+def _drawn(said: dict[str, Any], author: Member) -> CardPicture:
+    picture = draw(said["drawn"])
+    kept = keep_picture(uploader=author, file=io.BytesIO(picture), size=len(picture))
+    return CardPicture(id=str(kept.pk), **{name: value for name, value in said.items() if name != "drawn"})
+
+
 def _body(card: Card) -> text.Cleaned | None:
     return text.clean(card.body, card.body_format) if card.body else None
 
@@ -133,7 +142,7 @@ class _Telling:
                 at=one.at,
             )
         else:
-            card = card_of(said, None)
+            card = replace(card_of(said, None), pictures=tuple(_drawn(one, author) for one in said.get("pictures", [])))
             self.methods[one.key] = actions.publish_method(
                 author=author, community=community, card=card, body=_body(card), at=one.at
             )

@@ -14,6 +14,7 @@ from forum.methods.discussing import discussions
 from forum.methods.facts import facts_of, told
 from forum.methods.hiding import hidden_tries
 from forum.methods.models import Method, MethodVersion
+from forum.methods.pictures.queries import gaps_of, has_removable, shown_pictures
 from forum.methods.questions.asking import question_for
 from forum.methods.records import outgoing
 from forum.methods.translations.records import outgoing_of
@@ -55,6 +56,8 @@ def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:
         "access": shown.access(version.card),
         "licence_address": shown.licence_address(method.licence),
         "body": text.filled(version.html),
+        "pictures": shown_pictures(version.card),
+        "may_remove_pictures": viewer.is_authenticated and has_removable(viewer, method),
         "facts": facts_of(version.card, told(tries)),
         "tries": tries,
         "family": queries.family(viewer, method),
@@ -96,6 +99,7 @@ def versions_page(request: HttpRequest, pk: int) -> HttpResponse:
         "community": method.community,
         "versions": versions,
         "redactions": list(method.redactions.select_related("by").order_by("-at")),
+        "picture_gaps": gaps_of(method),
         "earlier": earlier,
         "later": later,
         "differences": differences(earlier, later),

@@ -16,6 +16,8 @@ from forum.methods.card import Card
 from forum.methods.differences import differences
 from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, RedactionForm, RevisionForm
 from forum.methods.models import Method
+from forum.methods.pictures.rows import take_files
+from forum.methods.pictures.settling import carried
 from forum.methods.tryforms import TryForm
 from forum.methods.vocabularies import Maturity
 from forum.threads.views.writing import keep_promise
@@ -58,9 +60,11 @@ def _as_done(card: Card) -> Card:
 @writing_needs_sign_in
 def new_method(request: MemberRequest, slug: str) -> HttpResponse:
     community = communities.load_community(request.user, slug)
+    refused_file = take_files(request)
     posted = request.POST if request.method == "POST" else None
     form, told = NewCardForm(posted), TryForm(posted, prefix="try", initial={"month": date.today()})
     refusal, place = None, f"methods:{community.pk}"
+    form.refuse_pictures(refused_file)
     wants_try = tells_of_a_try(posted)
     if posted is None:
         form.initial["title"] = request.GET.get("title", "")[: check.LENGTHS["title"]]  # a name that waits in a post
@@ -103,11 +107,14 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
     if not rules.is_kept_by(request.user, method):
         raise Http404
     version = queries.load_version(method)
+    refused_file = take_files(request)
     refusal: Refusal | None = None
     place = f"method:{method.pk}"
     context: dict[str, Any] = {"place": place, **about(method)}
     if request.method == "POST":
         form: CardForm = RevisionForm(request.POST, base=version.card)
+        form.know_theirs(request.user)
+        form.refuse_pictures(refused_file)
         if not asks_for_rows(request) and form.is_valid():
             try:
                 keep_promise(request, method.community, method.audience)
@@ -128,6 +135,7 @@ def edit_method(request: MemberRequest, pk: int) -> HttpResponse:
                 form.refuse(refusal := refused)
     else:
         form = RevisionForm(base=version.card)
+        form.know_theirs(request.user)
         form.initial["based_on"] = version.number
         form.go_on(request, place)
     context["form"] = form
@@ -139,6 +147,7 @@ def _merging(request: MemberRequest, conflict: Conflict) -> CardForm:
     data = request.POST.copy()
     data["based_on"] = str(conflict.present.number)
     again = RevisionForm(data, base=conflict.present.card)
+    again.know_theirs(request.user)
     again.is_valid()
     again.refuse(conflict)
     return again
@@ -150,8 +159,12 @@ def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
     """Our version, in the community the method is in."""
     method = queries.load_method(request.user, pk)
     version = queries.load_version(method)
+    refused_file = take_files(request)
     refusal, place = None, f"adaptation:{method.pk}"
-    form = AdaptationForm(request.POST if request.method == "POST" else None, base=version.card)
+    card, left_behind = carried(version, request.user)
+    form = AdaptationForm(request.POST if request.method == "POST" else None, base=card)
+    form.know_theirs(request.user)
+    form.refuse_pictures(refused_file)
     if request.method != "POST":
         form.go_on(request, place)
     elif not asks_for_rows(request) and form.is_valid():
@@ -171,6 +184,7 @@ def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
             form.refuse(refusal := refused)
     context = {
         "form": form,
+        "left_behind": left_behind,
         "place": place,
         "reason": rules.may_adapt(request.user, method, method.community),
         **about(method),

@@ -52,6 +52,13 @@ WAYS: dict[str, Way] = {
         {"words": "purpose", "reason": "Why."},
         "302 404 302 302 404 302",
     ),
+    "remove_picture": Way(
+        METHOD + "picture-removals/new/",
+        "200 404 200 200 404 302",
+        "422 404 422 422 404 302",
+        {"picture": "{picture}", "reason": "Why."},
+        "302 404 302 302 404 302",
+    ),
     "adapt_method": Way(
         METHOD + "adaptations/new/",
         readers(200, visitor=302, opened="200 302"),
