@@ -27,6 +27,7 @@ from forum.methods.naming import MethodName
 from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
+from forum.methods.wishes.models import CardSource, CardWish
 from forum.search.models import SearchDocument
 from forum.threads.models import (
     Deletion,
@@ -44,6 +45,8 @@ from forum.threads.models import (
 from forum.threads.naming import PostName
 
 __all__ = [
+    "CardSource",
+    "CardWish",
     "Change",
     "Closing",
     "Community",

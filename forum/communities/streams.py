@@ -37,7 +37,7 @@ _INSIDE_TARGETS = dict.fromkeys(_LIST_KINDS, ("#threads", "#list-pager"))
 _COMMUNITY_TARGETS = {
     **_INSIDE_TARGETS,
     "community.changed": ("#community-head", "#list-bar", "#threads"),
-    "members.changed": ("#community-head", "#members"),
+    "members.changed": ("#community-head", "#members", "#wishes"),
 }
 _HOUSE_TARGETS = {
     "community.changed": ("#thread-head", "#thread-act", "#posts", "#composer", "#thread-readers"),
@@ -45,12 +45,13 @@ _HOUSE_TARGETS = {
 }
 _MEMBER_TARGETS = {
     "membership.changed": (
-        *("#my-communities", "#community-head", "#list-bar", "#threads"),
+        *("#my-communities", "#community-head", "#list-bar", "#threads", "#wishes"),
         *("#thread-tools", "#thread-act", "#posts", "#composer"),  # the posts after what one may do with them
     ),
     "request.answered": ("#my-communities", "#community-head"),
     "requests.changed": ("#requests", "#community-head"),
     "reaction.changed": ("#mine",),
+    "wishes.changed": ("#wishes",),
 }
 
 

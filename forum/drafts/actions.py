@@ -41,8 +41,7 @@ def keep_draft(
 ) -> Draft:
     """Keep the text and return its row; an empty text leaves no row.
 
-    `fields` is everything typed in a form of many fields: {name: text, or several}.
-
+    `fields` is everything typed in a form of many fields: {name: text, or several}; None leaves them as they are.
     `started_from` is the version (see `version_of`) the writer's page knew: another version with another text on the
     server raises NewerText. None overwrites.
     Raises Http404 where the member may not write, Refusal when the text is too long or the drafts too many.
@@ -54,6 +53,8 @@ def keep_draft(
     with changes.writing():
         mine = Draft.objects.filter(member=member)
         draft = mine.select_for_update().filter(place=place).first()
+        if fields is None and draft is not None:
+            kept["fields"] = draft.fields
         known = {started_from, version(title, body, kept["fields"])}
         if draft is not None and started_from is not None and version_of(draft) not in known:
             raise NewerText(draft)

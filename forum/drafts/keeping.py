@@ -74,9 +74,9 @@ def keep_posted(request: HttpRequest) -> bool:
     return True
 
 
-def typed_in(posted: Any) -> dict[str, Any]:
-    """Everything typed in a posted form of many fields; {} of a form that is one text."""
-    return typed_fields({name: posted.getlist(name) for name in posted}) if posted.get("whole") else {}
+def typed_in(posted: Any) -> dict[str, Any] | None:
+    """Everything typed in a posted form of many fields; None of a form that is one text."""
+    return typed_fields({name: posted.getlist(name) for name in posted}) if posted.get("whole") else None
 
 
 def typed_fields(sent: dict[str, Any]) -> dict[str, Any]:

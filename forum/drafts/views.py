@@ -149,10 +149,10 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return sent
 
 
-def _fields(sent: dict[str, Any]) -> dict[str, Any]:
+def _fields(sent: dict[str, Any]) -> dict[str, Any] | None:
     """Of a form of many fields, what stands in all of them."""
     fields = sent.get("fields")
-    return keeping.typed_fields(fields) if isinstance(fields, dict) else {}
+    return keeping.typed_fields(fields) if isinstance(fields, dict) else None
 
 
 def _as_json(draft: Draft, *, with_text: bool = True) -> dict[str, Any]:

@@ -36,15 +36,19 @@ from forum.methods.questions.answering import (
 from forum.methods.redacting import redact_method
 from forum.methods.translations.actions import check_translation, remove_translation, translate_method
 from forum.methods.trying import grow_try, tell_try, withdraw_try
+from forum.methods.wishes import steps as wishes
+from forum.methods.wishes.actions import answer_wish, wish_card
 from forum.text import Cleaned
 from forum.threads import actions as threads
 from forum.threads import rules as thread_rules
+from forum.threads.models import Post
 from forum.threads.steps import narrow, once, refuse, steady
 from forum.web.errors import Conflict, Refusal
 
 __all__ = [
     "adapt_method",
     "answer_question",
+    "answer_wish",
     "check_translation",
     "grow_try",
     "hide_try",
@@ -59,6 +63,7 @@ __all__ = [
     "stop_question_mail",
     "tell_try",
     "translate_method",
+    "wish_card",
     "withdraw_try",
 ]
 
@@ -74,32 +79,37 @@ def publish_method(
     card: Card,
     body: Cleaned | None,
     first_try: dict[str, Any] | None = None,
+    of: Post | None = None,
     submission: UUID | None = None,
+    place: str | None = None,
     at: datetime | None = None,
 ) -> Method:
     """A new method with its first version, its thread and, when it was done already, its first try (the fields of
-    `tell_try`); the same submission again answers with what it made."""
+    `tell_try`); the same submission again answers with what it made. `of`: the post it is made of, for no more people
+    than that; `place`: where its draft stands when not at the community's."""
     steady(community.pk)
     community = Community.objects.get(pk=community.pk)
     submission = once(submission, f"methods:{community.pk}", card.title, card.summary, card.body)
     if submission and (method := Method.objects.filter(author=author, submission=submission).first()):
         return method
     refuse(rules.may_publish(author, community))
+    audience, wish = Audience.ANYONE.value, None
+    if of:
+        of, wish = wishes.hold(of, author, community)
+        audience = wishes.audience_of(of)
+        card = wishes.credited_from(card, of, author)
     if at is None:
         thread_rules.check_speed(author)
-        discard_draft(member=author, place=f"methods:{community.pk}")
+        discard_draft(member=author, place=place or f"methods:{community.pk}")
     card, body = settled(card, body, editor=author)
-    method = Method(
-        community=community,
-        author=author,
-        published_at=at or timezone.now(),
-        changed_at=at or timezone.now(),
-        licence=card.licence,
-        submission=submission,
-    )
-    version = _begin(method, card, body, at)
+    now = at or timezone.now()
+    method = Method(community=community, author=author, published_at=now, changed_at=now, licence=card.licence)
+    method.submission = submission
+    version = _begin(method, card, body, at, audience)
     if version is None:
         return Method.objects.get(author=author, submission=submission)
+    if of:
+        wishes.remember(version, of, wish, body)
     if first_try:
         tell_try(member=author, version=version, **{**first_try, "submission": None, "at": at or timezone.now()})
     return method
@@ -140,23 +150,18 @@ def adapt_method(
         source_url=parent.method.source_url,
         submission=submission,
     )
-    if _begin(method, card, body, at) is None:
+    audience = Audience.ANYONE if rules.is_open(parent.method) else Audience.MEMBERS  # its words were for members
+    if _begin(method, card, body, at, audience) is None:
         return Method.objects.get(author=author, submission=submission)
-    if not rules.is_open(parent.method):
-        _keep_inside(method)
     changes.record(f"method:{parent.method_id}", "method.adapted", method=parent.method_id)
     return method
 
 
-def _keep_inside(method: Method) -> None:
-    """The words it was made from were for members."""
-    if method.thread:
-        method.thread.audience = Audience.MEMBERS
-        method.thread.save(update_fields=["audience"])
-
-
-def _begin(method: Method, card: Card, body: Cleaned | None, at: datetime | None) -> MethodVersion | None:
-    """The rows of a new method: its thread begins with its card. None when the twin of its submission was quicker."""
+def _begin(
+    method: Method, card: Card, body: Cleaned | None, at: datetime | None, audience: str
+) -> MethodVersion | None:
+    """The rows of a new method: its thread begins with its card, for at most this audience. None when the twin of its
+    submission was quicker."""
     copy_present(method, card)
     try:
         with transaction.atomic():
@@ -170,6 +175,8 @@ def _begin(method: Method, card: Card, body: Cleaned | None, at: datetime | None
         body=text.clean(f"/methods/{method.pk}/", "markdown"),
         language=card.language,
         at=at or timezone.now(),
+        audience=audience,
+        place="",
     )
     method.save(update_fields=["thread"])
     return keep_version(method, card, body, method.author, "")
@@ -190,7 +197,8 @@ def revise_method(
     steady(method.community_id)
     method = Method.objects.select_for_update(no_key=True).get(pk=method.pk)
     refuse(rules.may_revise(editor, method))
-    card, present = replace(card, licence=method.licence), method.versions.get(number=method.version)
+    card = wishes.keep_credit(method, replace(card, licence=method.licence))
+    present = method.versions.get(number=method.version)
     card, body = settled(card, body, editor=editor, method=method, before=present.card.pictures)
     if card.to_json() == present.content:  # also the same edit sent twice
         discard_draft(member=editor, place=f"method:{method.pk}")

@@ -10,6 +10,7 @@ from forum.communities.models import Audience
 from forum.methods.facts import in_one_line
 from forum.methods.models import Method
 from forum.methods.translations.queries import in_my_language
+from forum.methods.wishes.models import CardSource
 from forum.threads.deleting import MOST_TOLD
 from forum.threads.models import Post, PostMethod
 from forum.threads.naming import PostName
@@ -43,10 +44,11 @@ def reprint_cards(pk: int) -> None:
 
 
 def citing_posts(pk: int) -> QuerySet[Post]:
-    """The posts that show the card of this method, or call it by a name."""
+    """The posts that show the card of this method, or call it by a name, or that it was made of."""
     cards = PostMethod.objects.filter(number=pk).values("post")
     names = PostName.objects.filter(method=pk).values("post")
-    return Post.objects.filter(Q(pk__in=cards) | Q(pk__in=names), deletion=None)
+    made = CardSource.objects.filter(method=pk).values("post")
+    return Post.objects.filter(Q(pk__in=cards) | Q(pk__in=names) | Q(pk__in=made), deletion=None)
 
 
 def tell_posts(method: Method, posts: QuerySet[Post]) -> None:

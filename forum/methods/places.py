@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from forum import drafts
 from forum.communities.models import Community, Membership, Role
+from forum.drafts import telling
+from forum.drafts.preview import NOWHERE
 from forum.drafts.registry import Standing
 from forum.methods.models import Method, Try
-from forum.threads.models import Thread
+from forum.threads.models import Post, Thread
 from forum.web.context import language_names
 
 LATE = timedelta(minutes=5)
@@ -29,6 +31,39 @@ def register() -> None:
     drafts.register_place("report", may_grow_at, growings)
     for language in dict(settings.LANGUAGES):
         drafts.register_place(f"translation-{language}", may_read_at, partial(translatings, language))
+    drafts.register_place(telling.PREFIX, is_oneself, told, was_told)
+    drafts.register_place("card", may_be_made_at, cards_of_posts, was_made)
+
+
+def is_oneself(viewer: Any, pk: int) -> bool:
+    return bool(viewer.is_authenticated and viewer.pk == pk)
+
+
+def told(viewer: Any, pks: set[int]) -> dict[int, Standing]:
+    here = Standing(_("What you are telling"), reverse("tell"), NOWHERE)
+    return {viewer.pk: here} if viewer.pk in pks else {}
+
+
+def was_told(member: Any, pk: int, title: str, body: str) -> bool:
+    said = Post.objects.filter(author_id=member.pk, source=body, published_at__gt=timezone.now() - LATE)
+    return bool(body) and (said.exists() or bool(title and _just_published(member, title).exists()))
+
+
+def may_be_made_at(viewer: Any, pk: int) -> bool:
+    return Post.objects.visible_to(viewer).filter(pk=pk, deletion=None).exists()
+
+
+def cards_of_posts(viewer: Any, pks: set[int]) -> dict[int, Standing]:
+    found = Post.objects.visible_to(viewer).filter(pk__in=pks, deletion=None).select_related("thread")
+    title = _("A card of a post in “%(title)s”")
+    return {
+        each.pk: Standing(title % {"title": each.thread.title}, reverse("card_of_post", args=[each.pk]))
+        for each in found
+    }
+
+
+def was_made(member: Any, pk: int, title: str, _body: str) -> bool:
+    return bool(_just_published(member, title).filter(source__post=pk).exists())
 
 
 def may_begin_at(viewer: Any, pk: int) -> bool:

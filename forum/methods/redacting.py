@@ -19,6 +19,7 @@ from forum.methods.models import Method, MethodVersion, Redaction
 from forum.methods.pictures.settling import as_ids
 from forum.methods.records import LONGEST_BODY, SHARED, clean_body
 from forum.methods.translations.redacting import follow_redaction, redact_translations
+from forum.methods.wishes import steps as wishes
 from forum.threads.actions import name_thread
 from forum.threads.steps import refuse, steady
 from forum.web.errors import Refusal
@@ -49,6 +50,7 @@ def redact_method(*, by: Member, method: Method, words: str, reason: str) -> Red
         raise Refusal(_("Everyone reads the reason: please give it without these words."), field="reason")
     rules.check_pace(by)
     discard_draft(member=by, place=f"redaction:{method.pk}")
+    wishes.redact_credit(by, method, taken, BLACK)
     versions = list(method.versions.select_for_update(no_key=True).order_by("number"))
     for version in versions:
         version.method = method

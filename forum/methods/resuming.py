@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from forum.drafts.actions import version
 from forum.drafts.keeping import Resumed, resume, typed_in
+from forum.methods.telling.words import newest
 
 
 class Resuming(forms.Form):
@@ -17,7 +18,7 @@ class Resuming(forms.Form):
     def go_on(self, request: HttpRequest, place: str) -> Any:
         """What was being filled in here stands in the fields; nothing is called wrong before it is sent."""
         self.resumed = resume(request, place)
-        if typed := self.resumed.typed:
+        if typed := newest(self.resumed):
             self.take(sent := as_sent(typed))
             for name, field in self.fields.items():
                 key = self.add_prefix(name)

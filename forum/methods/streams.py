@@ -11,6 +11,7 @@ from forum.files.models import Picture
 from forum.methods import indexing, naming, places
 from forum.methods.citing import resolve_methods
 from forum.methods.models import Method, MethodPicture
+from forum.methods.wishes import queries as wishes
 from forum.threads import streams as threads
 
 KINDS = frozenset({"method.revised", "method.tried", "method.adapted", "method.translated"})
@@ -24,6 +25,7 @@ def register() -> None:
     files.register_rule(may_see_picture)
     naming.register()
     places.register()
+    wishes.register()
     indexing.register()
 
 

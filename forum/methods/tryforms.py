@@ -16,6 +16,7 @@ from forum.web.errors import Refusal
 from forum.web.fields import LineField, WordsField
 
 LONGEST = 600
+SENTENCE = 280
 
 
 class MonthField(forms.DateField):
@@ -44,13 +45,13 @@ class TryForm(Resuming):
     )
     sentence = LineField(
         label=_("How did it go, in one sentence?"),
-        max_length=280,
-        widget=forms.Textarea(attrs={"rows": 2, "data-most": 280}),
+        max_length=SENTENCE,
+        widget=forms.Textarea(attrs={"rows": 2, "data-most": SENTENCE}),
     )
     is_nameless = forms.BooleanField(label=_("Show this without my name"), required=False)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    quick = ("month", "people", "again", "sentence", "is_nameless")
+    quick: tuple[str, ...] = ("month", "people", "again", "sentence", "is_nameless")
 
     @property
     def quick_fields(self) -> list[forms.BoundField]:
@@ -58,6 +59,15 @@ class TryForm(Resuming):
 
     def refuse(self, refusal: Refusal) -> None:
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+
+
+class ToldTryForm(TryForm):
+    """With words from Tell: what the sentence is too short for stands below it. `said`: the draft it says whole."""
+
+    changed = WordsField(label=_("And what else?"), max_length=LONGEST, required=False)
+    said = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    quick = ("month", "people", "again", "sentence", "changed", "is_nameless")
 
 
 class FullTryForm(TryForm):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum import changes
+from forum.drafts import telling
 from forum.drafts.actions import discard_draft
 from forum.methods import cities, rules
 from forum.methods.citing import reprint_cards
@@ -28,9 +29,11 @@ def tell_try(
     sentence: str,
     submission: UUID | None = None,
     at: datetime | None = None,
+    said: str = "",
     **more: Any,
 ) -> Try:
-    """The sixty-second report on one version; `more`: without a name, the full one. The same submission is one try."""
+    """The sixty-second report on one version; `more`: without a name, the full one. The same submission is one try.
+    `said`: the version of Tell's draft that it says whole."""
     steady(version.method.community_id)
     method = Method.objects.select_for_update(no_key=True).get(pk=version.method_id)
     submission = once(submission, f"try:{version.pk}", f"{month} {people}", again, sentence)
@@ -40,7 +43,7 @@ def tell_try(
     refuse(rules.may_tell(member, method))
     if at is None:
         thread_rules.check_speed(member)
-        discard_draft(member=member, place=f"try:{method.pk}")
+        _discard(member, method, said)
     told = Try.objects.create(
         method=method,
         version=version,
@@ -54,10 +57,14 @@ def tell_try(
         submission=submission,
         **more,
     )
-    if method.thread:
-        narrow(method.thread)
     count_tries(method, 1)
     return told
+
+
+def _discard(member: Member, method: Method, said: str) -> None:
+    discard_draft(member=member, place=f"try:{method.pk}")
+    if said:
+        discard_draft(member=member, place=telling.place_of(member), known={said})
 
 
 def _told(member: Member, submission: UUID | None) -> tuple[Try | None, UUID | None]:
@@ -106,6 +113,8 @@ def withdraw_try(*, by: Member, told: Try) -> None:
 
 def count_tries(method: Method, step: int) -> None:
     """The number stands on the small cards, too."""
+    if method.thread and step > 0:
+        narrow(method.thread)
     Method.objects.filter(pk=method.pk).update(tries_count=F("tries_count") + step)
     cities.keep(method)
     reprint_cards(method.pk)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from forum.methods.telling import views as telling
 from forum.methods.translations import views as translations
 from forum.methods.views import (
     citing,
@@ -13,8 +14,15 @@ from forum.methods.views import (
     trying,
     writing,
 )
+from forum.methods.wishes import views as wishes
 
 urlpatterns = [
+    path("tell/", telling.tell, name="tell"),
+    path("tell/place/", telling.tell_place, name="tell_place"),
+    path("tell/method/", telling.tell_method, name="tell_method"),
+    path("posts/<int:pk>/card/", wishes.card_of_post, name="card_of_post"),
+    path("posts/<int:pk>/wishes/", wishes.card_wishes, name="card_wishes"),
+    path("wishes/<int:pk>/", wishes.wish, name="wish"),
     path("methods/", library.library_page, name="library"),
     path("methods/names/", citing.method_names, name="method_names"),
     path("methods/comparison/", sharing.comparison, name="comparison"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.communities import queries as communities
+from forum.methods.wishes import queries as wishes
 from forum.threads import queries as threads
 
 
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "communities": found.mine,
         "others": found.others,
         "head": threads.head_of(f"member:{request.user.pk}"),
+        "wishes": wishes.needing(request.user),
         "follows": threads.heads_of(found.mine, "community", "inside"),
     }
     return render(request, "pages/home.html", {**context, "threads": threads.news_for(request.user)})

@@ -19,6 +19,7 @@ from forum.text.pipeline import (
     names_in,
     quoted_revisions,
     tidied,
+    without_quotes,
 )
 from forum.text.words import excerpt, plain
 from forum.text.writing import Latest
@@ -50,4 +51,5 @@ __all__ = [
     "source_without",
     "tidied",
     "without_pictures",
+    "without_quotes",
 ]

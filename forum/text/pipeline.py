@@ -18,6 +18,7 @@ from forum.text.writing import Latest, Written, write
 VERSION = 3
 
 _STORED_QUOTE = re.compile(r'data-quote="([0-9]+)\.([0-9]+)')
+_QUOTE_PLACE = re.compile(r'<blockquote data-quote="[^"]*"></blockquote>')
 _STORED_METHOD = re.compile(r'<blockquote data-method="([0-9]+)"')
 _STORED_NAME = re.compile(r'<span data-name="([^"]*)"></span>')
 _ROUNDS = 4
@@ -113,6 +114,11 @@ def methods_in(html: str) -> set[int]:
 def names_in(html: str) -> set[str]:
     """The names by which a stored text calls methods."""
     return {unescape(name) for name in _STORED_NAME.findall(html)}
+
+
+def without_quotes(html: str) -> str:
+    """A stored text without the words of others it quotes."""
+    return _QUOTE_PLACE.sub("", html)
 
 
 def as_words(source: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities.models import Community, Section
+from forum.communities.models import Audience, Community, Section
 from forum.drafts.actions import discard_draft
 from forum.files.models import Picture
 from forum.text import Cleaned
@@ -66,25 +66,25 @@ def start_thread(
     submission: UUID | None = None,
     at: datetime | None = None,
     known: Collection[str] | None = None,
+    audience: str = Audience.ANYONE,
+    place: str | None = None,
 ) -> Thread:
-    """A new thread with its first post; the same submission again answers with the thread it made."""
+    """A new thread with its first post; the same submission again answers with the thread it made. `audience`: fewer
+    readers than the community has; `place`: where its draft stands when not at the community's, "" for nowhere."""
     steady(community.pk)
     community = Community.objects.get(pk=community.pk)
-    discard_draft(member=author, place=f"community:{community.pk}", known=known)  # comes back with a refusal
+    discard_draft(member=author, place=f"community:{community.pk}" if place is None else place, known=known)
     submission = once(submission, f"community:{community.pk}", title, body.format, body.source)
     begun, submission = _begun(author, submission)
     if begun:
         return begun
-    refuse(rules.may_start(author, community))
-    if at is None:
-        rules.check_speed(author)
-    _find(section, community)
+    _may_start(author, community, section, at)
     thread = Thread(
         community=community,
         section=section,
         title=title,
         language=language,
-        audience=community.audience,
+        audience=audience,
         author=author,
         last_author=author,
         started_at=at or timezone.now(),
@@ -136,6 +136,13 @@ def _begun(author: Member, submission: UUID | None) -> tuple[Thread | None, UUID
             return thread, submission
         submission = uuid5(submission, "again")  # taken back, then sent once more: words, and no twin
     return None, submission
+
+
+def _may_start(author: Member, community: Community, section: Section | None, at: datetime | None) -> None:
+    refuse(rules.may_start(author, community))
+    if at is None:
+        rules.check_speed(author)
+    _find(section, community)
 
 
 def _is_first(thread: Thread) -> bool:

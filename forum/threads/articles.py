@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from forum.threads.made import Made
+
 
 class Answered(NamedTuple):
     pk: int
@@ -32,6 +34,7 @@ class Article(NamedTuple):
     answered: Answered | None
     reactions: tuple[tuple[str, str, int], ...]
     filled: str
+    made: tuple[Made, ...]
     page_language: str
 
 
@@ -54,6 +57,7 @@ def article(post: Any) -> str:
             answered=answered or None,
             reactions=tuple(post.shown_reactions),
             filled="" if post.is_deleted else post.filled,
+            made=() if post.is_deleted else post.made,
             page_language=get_language() or "en",
         )
     )

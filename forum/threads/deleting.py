@@ -2,7 +2,7 @@
 
 from accounts.models import Member
 from forum import changes
-from forum.threads import indexing, rules
+from forum.threads import indexing, made, rules
 from forum.threads.models import Deletion, Post
 from forum.threads.quotes import may_stand
 from forum.threads.steps import refuse
@@ -21,6 +21,7 @@ def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
         indexing.put(post)
         changes.record(f"thread:{post.thread_id}", "post.deleted", post=post.pk)
         reprint_quotes(post)
+        made.deleted(post)
 
 
 def reprint_quotes(source: Post) -> None:

@@ -12,6 +12,7 @@ from django.http import Http404
 from forum import text
 from forum.changes.models import Stream
 from forum.communities.models import Community, Membership
+from forum.threads import made
 from forum.threads.models import Post, ReadMark, Thread
 
 PAGE = 20
@@ -134,10 +135,12 @@ def prepare(thread: Thread, rows: Any) -> list[Post]:
             answered_number=F("reply_to__number"),
             answered_name=F("reply_to__author__display_name"),
             deleted_at=F("deletion__at"),
+            **made.annotation(),
         )
     )
     for post in posts:
         post.thread = thread
+    made.place(thread, posts)
     text.fill([post for post in posts if not post.is_deleted])
     return posts
 

@@ -29,6 +29,7 @@ export async function send(composer, open) {
     composer.say(word("sent"));
     draft.arrived();
     composer.clear(); // going back must not show a published text as one still to send
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // come back to: as it is by then
     location.assign(outcome.url);
     return;
   }

@@ -22,6 +22,7 @@ export class Composer {
     this.draft = new Draft(this);
     form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("focusout", () => this.draft.save());
+    form.addEventListener("change", ({ target }) => target.name === "pictures" && this.takePictures(target));
     form.addEventListener("submit", (event) => this.submitted(event));
     const sendKey = (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -63,6 +64,17 @@ export class Composer {
   openEditor() {
     if (!this.editor) this.opening ??= openEditor(this);
     return this.opening;
+  }
+
+  /** Photos chosen beside the text go into it one by one, each with its description; without an editor they are sent
+      with the form. */
+  async takePictures(input) {
+    const files = [...input.files];
+    await this.openEditor();
+    if (!this.editor || !files.length) return;
+    input.value = "";
+    const { addPictures } = await import("courtyard/editor-pictures");
+    await addPictures(this, this.editor.engine, files);
   }
 
   submitted(event) {

@@ -27,6 +27,7 @@ function menu(pk, isMine, { childNodes: name }) {
   const items = kinds.map((kind) => reaction(pk, kind));
   const address = make("a", { href: `/posts/${pk}/`, className: "copy-link", textContent: words.copy });
   items.push(address);
+  if (!("closed" in act().dataset)) items.push(make("a", { href: `/posts/${pk}/card/`, textContent: words.card }));
   if (isMine) items.push(make("a", { href: `/posts/${pk}/deletion/`, textContent: words.delete }));
   const list = make("ul", {});
   for (const item of items) {

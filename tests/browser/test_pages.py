@@ -17,7 +17,7 @@ from accounts.models import Member
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
-from forum.methods.actions import adapt_method, tell_try
+from forum.methods.actions import adapt_method, tell_try, wish_card
 from forum.threads import actions
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
@@ -98,6 +98,7 @@ NO_PAGES = {
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
     "check_translation",
+    "card_wishes",
 }
 
 
@@ -139,6 +140,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         why="Cold.",
     )
     assert adapted.parent
+    wish = wish_card(member=author, post=post)
+    keep_draft(member=steward, place=f"tell:{steward.pk}", body="We sat on the stairs. Then we ate.\n\n" + "x" * 90)
     return {
         "slug": open_house.slug,
         "house": open_house,
@@ -158,7 +161,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
             for name in ROUTES
             if "method" in name or name in {"new_try", "question", "remove_translation"}
         }
-        | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk),
+        | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
+        | {"wish": wish.pk},
     }
 
 

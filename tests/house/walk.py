@@ -109,6 +109,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     second = actions.reply(author=neighbour, thread=thread, body=body, reply_to=first, at=timezone.now())
     actions.react(member=neighbour, post=first, kind="thanks")
     method = tell_methods(house, secret, cast, picture.pk)
+    wish = methods.wish_card(member=neighbour, post=first)
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
@@ -129,6 +130,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         language="de",
         told=method.tries.get().pk,
         asked=asked_by_mail(method),
+        wish=wish.pk,
         request=asked.pk,
         invitation=house.invitations.first().pk,
         member="neighbour",
@@ -207,6 +209,7 @@ def nowhere() -> SimpleNamespace:
         language="de",
         told=987654,
         asked="no-such-token",
+        wish=987654,
         request=987654,
         invitation=987654,
         member="nobody-here",

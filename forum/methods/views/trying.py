@@ -1,15 +1,18 @@
 """The pages of "we tried it"."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forum.drafts import telling
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, queries, rules
 from forum.methods.models import Method, Try
-from forum.methods.tryforms import FullTryForm, TryForm
+from forum.methods.telling.words import try_of
+from forum.methods.tryforms import LONGEST, SENTENCE, FullTryForm, ToldTryForm, TryForm
 from forum.methods.views.writing import about, answer
 from forum.threads.views.writing import keep_promise
 from forum.web.errors import Refusal
@@ -22,7 +25,7 @@ def new_try(request: MemberRequest, pk: int) -> HttpResponse:
     method = queries.load_method(request.user, pk)
     refusal = None
     place = f"try:{method.pk}"
-    form = TryForm(request.POST if request.method == "POST" else None, initial={"month": date.today()})
+    form, stays = _try_form(request)
     if request.method != "POST":
         form.go_on(request, place)
     elif form.is_valid():
@@ -33,7 +36,22 @@ def new_try(request: MemberRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             form.refuse(refusal := refused)
     context = {"form": form, "reason": rules.may_tell(request.user, method), "place": place, **about(method)}
+    context["stays"] = stays
     return answer(request, "methods/try.html", context, refusal)
+
+
+def _try_form(request: MemberRequest) -> tuple[TryForm, bool]:
+    """Empty, or (`?from=tell`) with the words of Tell; and whether some of those stay there."""
+    initial: dict[str, Any] = {"month": date.today()}
+    if request.method == "POST":
+        kind = ToldTryForm if "said" in request.POST else TryForm
+        return kind(request.POST, initial=initial), False
+    draft = telling.told_by(request.user) if request.GET.get("from") == telling.PREFIX else None
+    if draft is None:
+        return TryForm(initial=initial), False
+    told = try_of(draft, SENTENCE, LONGEST)
+    initial |= {"sentence": told.sentence, "changed": told.changed, "said": told.said}
+    return ToldTryForm(initial=initial), not told.said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.communities import queries as communities
+from forum.communities.models import Community
+from forum.drafts import telling
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions, check, queries, rules
 from forum.methods.card import Card
@@ -18,8 +20,11 @@ from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, Redaction
 from forum.methods.models import Method
 from forum.methods.pictures.rows import take_files
 from forum.methods.pictures.settling import carried
+from forum.methods.telling.words import card_of
 from forum.methods.tryforms import TryForm
 from forum.methods.vocabularies import Maturity
+from forum.methods.wishes.steps import audience_of
+from forum.threads.models import Post
 from forum.threads.views.writing import keep_promise
 from forum.web.errors import Conflict, Refusal
 from forum.web.requests import MemberRequest
@@ -59,33 +64,41 @@ def _as_done(card: Card) -> Card:
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def new_method(request: MemberRequest, slug: str) -> HttpResponse:
+    """Empty, or with the words of Tell (`?from=tell`, `done=once`: it was done already)."""
     community = communities.load_community(request.user, slug)
+    place, base = telling.place_here(request, f"methods:{community.pk}"), None
+    if telling.is_telling(place) and (told := telling.told_by(request.user)):
+        base = card_of(told, is_done="done" in request.GET)
+    context = {"reason": rules.may_publish(request.user, community)}
+    return method_form(request, community, place, context, base=base)
+
+
+def method_form(
+    request: MemberRequest,
+    community: Community,
+    place: str,
+    context: dict[str, Any],
+    *,
+    base: Card | None,
+    of: Post | None = None,
+) -> HttpResponse:
+    """The form of a method that is not there yet, and what comes of it. `base` stands in it when it is opened; `of` is
+    the post it is made of."""
     refused_file = take_files(request)
     posted = request.POST if request.method == "POST" else None
-    form, told = NewCardForm(posted), TryForm(posted, prefix="try", initial={"month": date.today()})
-    refusal, place = None, f"methods:{community.pk}"
+    form = NewCardForm(posted, base=None if posted else base)
     form.refuse_pictures(refused_file)
-    wants_try = tells_of_a_try(posted)
+    told = TryForm(posted, prefix="try", initial={"month": date.today()})
+    refusal, audience = None, audience_of(of) if of else None
     if posted is None:
-        form.initial["title"] = request.GET.get("title", "")[: check.LENGTHS["title"]]  # a name that waits in a post
+        if title := request.GET.get("title"):  # a name that waits in a post
+            form.initial["title"] = title[: check.LENGTHS["title"]]
         form.go_on(request, place)
         told.go_on(request, place)
-    elif asks_for_rows(request):
-        pass
-    elif wants_try and not told.is_valid():
-        form.add_error(None, _("Something in how it went needs another look."))
-    elif form.is_valid():
+    elif not asks_for_rows(request) and _is_whole(form, told, posted):
         try:
-            keep_promise(request, community)
-            method = actions.publish_method(
-                author=request.user,
-                community=community,
-                card=_as_done(form.card()) if wants_try else form.card(),
-                body=form.text,
-                first_try=told.cleaned_data if wants_try else None,
-                submission=form.cleaned_data["submission"],
-            )
-            return redirect(method)
+            keep_promise(request, community, audience)
+            return redirect(_publish(request, form, told, community=community, place=place, of=of))
         except Refusal as refused:
             form.refuse(refusal := refused)
     context = {
@@ -93,11 +106,31 @@ def new_method(request: MemberRequest, slug: str) -> HttpResponse:
         "told": told,
         "place": place,
         "community": community,
-        "cancel_url": community.get_absolute_url(),
-        "reason": rules.may_publish(request.user, community),
-        **communities.who_will_see(community),
+        "cancel_url": of.get_absolute_url() if of else community.get_absolute_url(),
+        **communities.who_will_see(community, audience),
+        **context,
     }
-    return answer(request, "methods/new.html", context, refusal)
+    return answer(request, "wishes/card.html" if of else "methods/new.html", context, refusal)
+
+
+def _is_whole(form: NewCardForm, told: TryForm, posted: Any) -> bool:
+    if tells_of_a_try(posted) and not told.is_valid():
+        form.add_error(None, _("Something in how it went needs another look."))
+        return False
+    return form.is_valid()
+
+
+def _publish(request: MemberRequest, form: NewCardForm, told: TryForm, **where: Any) -> Method:
+    """`where`: its community, the place of its draft, the post it is of."""
+    wants_try = tells_of_a_try(request.POST)
+    return actions.publish_method(
+        author=request.user,
+        card=_as_done(form.card()) if wants_try else form.card(),
+        body=form.text,
+        first_try=told.cleaned_data if wants_try else None,
+        submission=form.cleaned_data["submission"],
+        **where,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

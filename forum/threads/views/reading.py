@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from forum import text
 from forum.communities import queries as communities
-from forum.threads import actions, queries
+from forum.threads import actions, queries, rules
 from forum.threads.forms import ReplyForm
 from forum.threads.models import Post, Reaction, Revision, Thread
 from forum.threads.pages import post_location, thread_context
@@ -132,6 +132,7 @@ def options_page(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": post.thread,
         "community": post.thread.community,
         "mine": post.author_id == request.user.pk,
+        "may_write": request.user.is_authenticated and rules.may_start(request.user, post.thread.community) is None,
         "reaction": reaction.kind if reaction else "",
         "kinds": Reaction.Kind.choices,
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum import text
 from forum.communities import queries as communities
 from forum.communities.models import Audience, Community
+from forum.drafts import telling
 from forum.drafts.keeping import known_versions, writing_needs_sign_in
 from forum.threads import actions, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
@@ -83,6 +84,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
     community = communities.load_community(request.user, slug)
     status, headers = 200, NO_HEADERS
+    place = telling.place_here(request, f"community:{community.pk}")
     if request.method == "POST":
         form = ThreadForm(request.POST, community=community, writer=request.user)
         status, headers = _coming_back(form)
@@ -99,16 +101,19 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
                     section=data.get("section"),
                     submission=data["submission"],
                     known=known_versions(request),
+                    place=place,
                 )
                 return redirect(thread)
             except Refusal as refusal:
                 status, headers = _refused(form, refusal)
     else:
         initial = {"section": request.GET.get("section")}
-        form = ThreadForm.opened(request, f"community:{community.pk}", initial=initial, community=community)
+        if telling.is_telling(place) and (told := telling.told_by(request.user)):
+            initial["title"] = telling.title_of(telling.words_of(told), 200)
+        form = ThreadForm.opened(request, place, initial=initial, community=community)
     context = {
         "community": community,
-        "place": f"community:{community.pk}",
+        "place": place,
         "form": form,
         "reason": rules.may_start(request.user, community),
         **communities.who_will_see(community),

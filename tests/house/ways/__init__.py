@@ -1,9 +1,16 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, pages, threads, writing
+from tests.house.ways import communities, methods, pages, telling, threads, writing
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
 __all__ = ["ACCOUNT", "WAYS"]
 
-WAYS: dict[str, Way] = {**pages.WAYS, **threads.WAYS, **methods.WAYS, **writing.WAYS, **communities.WAYS}
+WAYS: dict[str, Way] = {
+    **pages.WAYS,
+    **threads.WAYS,
+    **methods.WAYS,
+    **telling.WAYS,
+    **writing.WAYS,
+    **communities.WAYS,
+}
