@@ -9,8 +9,10 @@ class ForumConfig(AppConfig):
         """The one place where features introduce themselves to the rooms below them."""
         from forum.communities import streams as communities
         from forum.methods import streams as methods
+        from forum.plans import streams as plans
         from forum.threads import streams as threads
 
         communities.register()
         methods.register()
+        plans.register()
         threads.register()

@@ -28,6 +28,7 @@ from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
+from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRevision
 from forum.search.models import SearchDocument
 from forum.threads.models import (
     Deletion,
@@ -68,6 +69,11 @@ __all__ = [
     "PictureGap",
     "PictureRemoval",
     "Pin",
+    "Plan",
+    "PlanEditor",
+    "PlanMethod",
+    "PlanRemoval",
+    "PlanRevision",
     "Post",
     "PostMethod",
     "PostName",

@@ -9,6 +9,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("forum.pages.urls")),
+    path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
     path("", include("forum.threads.urls")),
     path("", include("forum.communities.urls")),

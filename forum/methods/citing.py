@@ -1,6 +1,6 @@
 """The small card of a method that somebody names in a post, as the method is now; and who hears when it changes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,13 @@ from forum.methods.wishes.models import CardSource
 from forum.threads.deleting import MOST_TOLD
 from forum.threads.models import Post, PostMethod
 from forum.threads.naming import PostName
+
+_shown_by: list[Callable[[int], None]] = []
+
+
+def shown_by(tell: Callable[[int], None]) -> None:
+    """A room above shows methods on its pages: `tell(pk)` is called when one changes, inside its transaction."""
+    _shown_by.append(tell)
 
 
 def resolve_methods(posts: Iterable[Any], numbers: set[str]) -> dict[str, text.MethodView]:
@@ -41,6 +48,8 @@ def reprint_cards(pk: int) -> None:
     Where it was folded anyway nobody hears."""
     method = Method.objects.select_related("thread", "community").get(pk=pk)
     tell_posts(method, citing_posts(pk))
+    for tell in _shown_by:
+        tell(pk)
 
 
 def citing_posts(pk: int) -> QuerySet[Post]:

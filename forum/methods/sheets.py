@@ -41,7 +41,7 @@ def lines(versions: Iterable[MethodVersion], language: str) -> Iterator[str]:
     yield head
     for version in versions:
         with translation.override(language):
-            line = writer.writerow([_safe(cell) for cell in _cells(version)])
+            line = writer.writerow([safe(cell) for cell in _cells(version)])
         yield line
 
 
@@ -63,5 +63,5 @@ def _cell(version: MethodVersion, name: str) -> str:
     return "\n".join(part for part in words if part)
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

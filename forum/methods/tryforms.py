@@ -1,6 +1,8 @@
 """What people fill in to say "we tried it": a minute's worth, and the rest when they like."""
 
 import uuid
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,6 +52,15 @@ class TryForm(Resuming):
     )
     is_nameless = forms.BooleanField(label=_("Show this without my name"), required=False)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    @classmethod
+    def prefilled(cls, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """What an address brings along, `?month=2026-06&people=18`, as far as it may stand."""
+        found = {}
+        for name in ("month", "people"):
+            with suppress(forms.ValidationError):
+                found[name] = cls.base_fields[name].clean(asked.get(name, ""))
+        return found
 
     quick: tuple[str, ...] = ("month", "people", "again", "sentence", "is_nameless")
 

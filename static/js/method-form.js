@@ -124,7 +124,7 @@ class MethodForm {
 }
 
 /** Where a row stands is said by where it stands. */
-const isPlace = (name) => /^step-\d+-place$|^picture-place-\d+$/.test(name);
+const isPlace = (name) => /^\w+-\d+-place$|^picture-place-\d+$/.test(name);
 
 /** How long it is, quietly, once it is worth saying. */
 function count(field) {

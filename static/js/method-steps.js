@@ -1,19 +1,23 @@
-// The steps of a method as rows: one empty row at a time, moved by buttons, Alt and arrows, or a hand; taken out with a
-// way back; their minutes added up.
+// The steps of a method, and the parts of a plan, as rows: one empty row at a time, moved by buttons, Alt and arrows, or
+// a hand; taken out with a way back; their minutes added up. The list says how many rows there may be, and how their
+// names begin.
 
 import { make } from "courtyard/composer-words";
 
-const MOST = 40;
 let words;
 
 export function say(key, values = {}) {
-  words ??= JSON.parse(document.getElementById("step-words")?.textContent || "{}");
+  words ??= Object.assign({}, ...["step-words", "block-words"].map(read));
   return (words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
+
+const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "{}");
 
 export class Steps {
   constructor(list, changed) {
     this.list = list;
+    this.most = Number(list.dataset.mostRows) || 40;
+    this.prefix = list.dataset.rows || "step";
     this.changed = changed;
     this.pattern = list.lastElementChild.cloneNode(true);
     empty(this.pattern);
@@ -26,7 +30,7 @@ export class Steps {
     list.after(this.status, this.sum, make("p", {}, this.add));
     list.addEventListener("input", () => this.settle());
     list.addEventListener("keydown", (event) => this.pressed(event));
-    this.panel.form?.addEventListener("input", (event) => /^minutes_/.test(event.target.name) && this.total());
+    this.panel.form?.addEventListener("input", (event) => /^minutes(_|$)/.test(event.target.name) && this.total());
     this.settle();
   }
 
@@ -37,11 +41,11 @@ export class Steps {
   /** One empty row at the end, every row with its tools, its number and its names. */
   settle() {
     for (const row of this.rows) if (isEmpty(row) && row !== this.rows.at(-1) && !row.contains(document.activeElement)) row.remove();
-    if (this.rows.length < MOST && !(this.rows.length && isEmpty(this.rows.at(-1)))) this.list.append(this.pattern.cloneNode(true));
+    if (this.rows.length < this.most && !(this.rows.length && isEmpty(this.rows.at(-1)))) this.list.append(this.pattern.cloneNode(true));
     const count = this.rows.length;
     this.rows.forEach((row, index) => {
       if (!row.querySelector(".step-tools")) this.equip(row);
-      rename(row, index);
+      this.rename(row, index);
       const blank = isEmpty(row);
       const tools = row.querySelectorAll(".step-tools button");
       for (const tool of tools) {
@@ -53,7 +57,7 @@ export class Steps {
       row.querySelector("[data-does=up]").disabled = index === 0;
       row.querySelector("[data-does=down]").disabled = index >= told - 1;
     });
-    this.add.hidden = count >= MOST;
+    this.add.hidden = count >= this.most;
     this.total();
   }
 
@@ -118,7 +122,7 @@ export class Steps {
       else this.list.append(row);
       this.settle();
       this.tell(say("back", { n: index + 1 }));
-      row.querySelector("input").focus();
+      row.querySelector("input:not([type=hidden])").focus();
       this.changed();
     });
     this.tell(say("removed", { n: index + 1 }), " ", undo);
@@ -150,28 +154,71 @@ export class Steps {
 
   /** A hint beside what is stated for the whole, never a wall. */
   total() {
-    const spans = this.rows.map((row) => span(value(row, "min"), value(row, "max"))).filter(Boolean);
+    const spans = this.spans();
     const sum = [0, 1].map((side) => spans.reduce((all, each) => all + each[side], 0));
-    const { minutes_min: low, minutes_max: high } = this.panel.form?.elements ?? {};
-    const stated = span(low?.value, high?.value);
+    const { minutes_min: low, minutes_max: high, minutes } = this.panel.form?.elements ?? {};
+    const stated = span((low ?? minutes)?.value, (high ?? minutes)?.value);
     const said = [say("sum", { sum: figures(sum) })];
     if (stated && figures(stated) !== figures(sum)) said.push(say("stated", { stated: figures(stated) }));
     this.sum.textContent = spans.length ? said.join(" ") : "";
   }
 
+  /** The minutes of each row, lowest and highest; of rows with tracks that follow each other, of the longest track. */
+  spans() {
+    if (this.prefix === "step") return this.rows.map((row) => span(value(row, "min"), value(row, "max"))).filter(Boolean);
+    const found = [];
+    let tracks = null;
+    for (const row of this.rows) {
+      const minutes = span(value(row, "minutes"))?.[0] ?? 0;
+      const track = value(row, "track");
+      if (!track) tracks = null;
+      else if (!tracks) found.push((tracks = {}));
+      if (track) tracks[track] = (tracks[track] ?? 0) + minutes;
+      else if (minutes) found.push({ alone: minutes });
+    }
+    return found.map((each) => Math.max(...Object.values(each))).filter(Boolean).map((each) => [each, each]);
+  }
+
   /** Room for the steps among `fields`; the values are the form's business. */
   fill(fields) {
-    const numbers = Object.keys(fields).map((name) => Number(/^step-(\d+)-/.exec(name)?.[1] ?? -1));
+    const numbers = Object.keys(fields).map((name) => Number(new RegExp(`^${this.prefix}-(\\d+)-`).exec(name)?.[1] ?? -1));
     const rows = Math.max(-1, ...numbers) + 1;
+    if (this.list.querySelector("[name$='-ref']")) this.arrange(fields, rows);
     while (this.rows.length > rows) this.list.lastElementChild.remove();
     while (this.rows.length < rows) this.list.append(this.pattern.cloneNode(true));
-    this.rows.forEach(rename);
+    this.rows.forEach((row, index) => this.rename(row, index));
+  }
+
+  /** Rows that name a method stand where `fields` has it; one the page does not show is told by its address. */
+  arrange(fields, count) {
+    const shown = new Map(this.rows.map((row) => [value(row, "ref"), row]).filter(([ref]) => ref));
+    const wanted = Array.from({ length: count }, (_, index) => {
+      const ref = fields[`${this.prefix}-${index}-ref`];
+      const known = shown.get(ref);
+      shown.delete(ref);
+      if (!known && ref?.includes("@")) fields[`${this.prefix}-${index}-title`] = `/methods/${ref.split("@")[0]}/`;
+      return known ?? this.pattern.cloneNode(true);
+    });
+    this.list.replaceChildren(...wanted);
+  }
+
+  /** Names, ids and labels say the place a row stands at. */
+  rename(row, index) {
+    const { prefix } = this;
+    for (const each of row.querySelectorAll(`[name^=${prefix}-], [for^=${prefix}-]`)) {
+      for (const attribute of ["name", "id", "for"]) {
+        const now = each.getAttribute(attribute);
+        if (now) each.setAttribute(attribute, now.replace(/^\w+-\d+/, `${prefix}-${index}`));
+      }
+    }
+    row.querySelector('[name$="-place"]').value = index + 1;
   }
 }
 
-const fieldsOf = (row) => [...row.querySelectorAll("input, textarea")].filter((each) => !each.name.endsWith("-place"));
+const OF_THE_ROW = /-(place|track)$/; // says nothing alone
+const fieldsOf = (row) => [...row.querySelectorAll("input, textarea, select")].filter((each) => !OF_THE_ROW.test(each.name));
 const isEmpty = (row) => fieldsOf(row).every((each) => !each.value.trim());
-const value = (row, part) => row.querySelector(`[name$="-${part}"]`).value;
+const value = (row, part) => row.querySelector(`[name$="-${part}"]`)?.value ?? "";
 const middle = (row) => row.getBoundingClientRect().top + row.getBoundingClientRect().height / 2;
 const figures = ([low, high]) => (low === high ? `${low}` : `${low}–${high}`);
 
@@ -181,20 +228,11 @@ function span(low, high) {
 }
 
 function empty(row) {
-  for (const field of row.querySelectorAll("input, textarea")) {
-    field.value = field.defaultValue = "";
+  for (const field of row.querySelectorAll("input, textarea, select")) {
+    field.value = "";
+    if (field.matches("select")) for (const each of field.options) each.defaultSelected = false;
+    else field.defaultValue = "";
     field.removeAttribute("aria-invalid");
   }
   row.classList.remove("is-wrong");
-}
-
-/** Names, ids and labels say the place a row stands at. */
-function rename(row, index) {
-  for (const each of row.querySelectorAll("[name^=step-], [for^=step-]")) {
-    for (const attribute of ["name", "id", "for"]) {
-      const now = each.getAttribute(attribute);
-      if (now) each.setAttribute(attribute, now.replace(/^step-\d+/, `step-${index}`));
-    }
-  }
-  row.querySelector('[name$="-place"]').value = index + 1;
 }

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
 from forum.methods.actions import adapt_method, tell_try, wish_card
+from forum.plans.actions import name_planner
+from forum.plans.outline import Block
 from forum.threads import actions
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
@@ -25,6 +28,7 @@ from tests.cast import person
 from tests.house.walk import asked_by_mail
 from tests.methods.cards import published, soup
 from tests.methods.translated import said
+from tests.plans.plans import planned, soup_block
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 RUN_AXE = """
@@ -99,6 +103,7 @@ NO_PAGES = {
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
     "check_translation",
     "card_wishes",
+    *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
 }
 
 
@@ -142,6 +147,10 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     assert adapted.parent
     wish = wish_card(member=author, post=post)
     keep_draft(member=steward, place=f"tell:{steward.pk}", body="We sat on the stairs. Then we ate.\n\n" + "x" * 90)
+    soups = soup_block(steward, open_house)
+    parts = (replace(soups, track="A", note="The key."), replace(soups, track="B", minutes=None), Block(is_break=True))
+    plan = planned(steward, *parts, community=open_house, day=date(2025, 5, 1), minutes=30, people=14, venue="x" * 90)
+    name_planner(by=steward, plan=plan, member=author)
     return {
         "slug": open_house.slug,
         "house": open_house,
@@ -149,6 +158,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "locked": locked,
         "post": post,
         "method": method,
+        "plan": plan,
         "token": token,
         "key": "skill",
         "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method)),
@@ -156,6 +166,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "language": said(method, author).translation.language,
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
         | {name: section.pk for name in ROUTES if name.startswith("community_section")}
+        | {name: plan.pk for name in ROUTES if name and "plan" in name}
         | {
             name: method.pk
             for name in ROUTES
@@ -172,7 +183,7 @@ def address(name: str, town: dict[str, Any]) -> str:
         if parameter == "pk":
             of_thread = "thread" in name or name in {"reply", "read_marks"}
             values["pk"] = town["pk"].get(name) or town["thread" if of_thread else "post"].pk
-        elif name in {"thread", "method"}:
+        elif name in {"thread", "method", "plan"}:
             values["slug"] = town[name].slug
         elif parameter == "token":
             values["token"] = town["tokens"].get(name, town["token"])

@@ -11,6 +11,7 @@ from forum.changes.documents import document
 from forum.changes.registry import all_follows
 from forum.models import Community, Thread
 from tests.methods.cards import published
+from tests.plans.plans import planned
 
 EVERY = sorted((prefix, kind) for prefix, follow in all_follows().items() for kind in follow.kinds)
 OPS = {"append", "prepend", "replace", "remove", "refresh"}
@@ -30,7 +31,7 @@ def check(op: dict[str, Any]) -> None:
 
 
 def test_there_are_kinds() -> None:
-    assert {prefix for prefix, _ in EVERY} >= {"thread", "community", "inside", "house", "member", "method"}
+    assert {prefix for prefix, _ in EVERY} >= {"thread", "community", "inside", "house", "member", "method", "plan"}
 
 
 @pytest.mark.parametrize(("prefix", "kind"), EVERY)
@@ -40,12 +41,13 @@ def test_every_kind_renders(
     thread = thread_in(open_house, posts=2)
     post = thread.posts.get(number=2)
     method = published(author, open_house)
-    idents = {"thread": thread.pk, "member": author.pk, "method": method.pk}
+    plan = planned(author, community=open_house)
+    idents = {"thread": thread.pk, "member": author.pk, "method": method.pk, "plan": plan.pk}
     stream = f"{prefix}:{idents.get(prefix, open_house.pk)}"
     since = changes.head_of(stream)
     for gone in (0, 10**9):
         about = {"post": post.pk + gone, "thread": thread.pk + gone, "community": open_house.pk, "member": author.pk}
-        about["method"] = method.pk + gone
+        about |= {"method": method.pk + gone, "plan": plan.pk + gone}
         with changes.writing():
             changes.record(stream, kind, **about)
     answer = document(author, stream, since, "pl")

@@ -12,10 +12,11 @@ from forum import text
 from forum.changes.models import Change, Stream
 from forum.management.demo import content, methods, seeding
 from forum.methods.models import Method, MethodVersion, Try
-from forum.models import Community, Invitation, Membership, Picture, Post, ReadMark, Thread
+from forum.models import Community, Invitation, Membership, Picture, Plan, Post, ReadMark, Thread
+from forum.plans.check import problems
 from forum.threads import actions
 
-ALL = (Member, Community, Post, Picture, Change, Membership, Invitation, Method, MethodVersion, Try)
+ALL = (Member, Community, Post, Picture, Change, Membership, Invitation, Method, MethodVersion, Try, Plan)
 pytestmark = pytest.mark.django_db
 
 
@@ -48,6 +49,7 @@ def test_the_demo_is_built_once(client, mailoutbox, django_assert_max_num_querie
     _check_threads()
     _check_quotes()
     _check_methods(client)
+    _check_plans(client)
     rows = [model.objects.count() for model in ALL]
     with django_assert_max_num_queries(2):
         assert "courtyard-demo" in seed()
@@ -103,6 +105,22 @@ def _check_methods(client):
     assert "Silent walk with one question" in naming.filled
     for method in Method.objects.visible_to(Member.objects.get(email="animator@demo.example")):
         assert client.get(method.get_absolute_url()).status_code == 200
+
+
+def _check_plans(client):
+    plans = list(Plan.objects.order_by("made_at"))
+    assert [(plan.kind, plan.language) for plan in plans] == [("playlist", "en"), ("session", "pl")]
+    for plan in plans:
+        outline = plan.revisions.get().outline
+        assert problems(outline) == {}
+        assert "!" not in str(outline.to_json())
+        assert len(outline.versions) >= 3
+        page = client.get(plan.get_absolute_url())
+        assert page.status_code == 200
+        assert page.context["seen"].folded == 0
+    assert plans[1].day > timezone.localdate()
+    assert any(block.track for block in outline.blocks)
+    assert any(block.is_break for block in outline.blocks)
 
 
 def test_an_interrupted_run_leaves_nothing(monkeypatch):

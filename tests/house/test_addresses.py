@@ -21,6 +21,7 @@ PUBLIC = {
     "comparison": "shows what visible_to lets through",
     "library": "shows what visible_to lets through",
     "methods_sheet": "holds what visible_to lets through",
+    "plans": "shows what visible_to lets through",
     "readyz": "watching over the server",
     "search": "asks visible_to of every kind of thing",
     "theme": "a cookie",
@@ -90,6 +91,7 @@ def test_the_list_names_nothing_that_is_gone() -> None:
 def test_addresses_are_nouns_without_holes() -> None:
     """One slash at the end (but for the two watchers and for files), no double ones, nothing in capitals."""
     without = {"healthz", "readyz", "method_record", "method_markdown", "method_pdf", "method_code", "methods_sheet"}
+    without |= {"plan_calendar", "plan_shopping_sheet"}
     ours = [a for name, a in ADDRESSES if not a.startswith(("/accounts/", "/admin/")) and name not in without]
     assert [
         address for address in ours if not address.endswith("/") or "//" in address or address != address.lower()

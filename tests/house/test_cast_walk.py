@@ -142,6 +142,8 @@ def private_words(answer: HttpResponse, place: SimpleNamespace, role: str) -> It
         yield "what was written to the stewards"
     if f"{place.secret} draft" in words and role != "neighbour":
         yield "somebody else's draft"
+    if f"{place.secret} lead" in re.sub(r"leader", "", words) and role not in {"author", "neighbour"}:
+        yield "a note for those who lead"
     if re.search(r'class="try".{0,400}neighbour', words, re.DOTALL | re.IGNORECASE):
         yield "who told without a name"
 
@@ -168,12 +170,13 @@ def test_a_door_shows_its_name_and_nothing_more(cast: Cast, browsers: Browsers) 
             assert place.secret not in words, (name, role)
 
 
-MEMBERS_ONLY = ("title", "body", "answer", "draft", "method", "summary", "adaptation")
+MEMBERS_ONLY = ("title", "body", "answer", "draft", "method", "summary", "adaptation", "plan")
 COMMON = (
     "/",
     "/communities/",
     "/methods/",
     "/methods/?q=zq",
+    "/plans/",
     "/members/author/",
     "/members/neighbour/",
     "/members/steward/",
@@ -242,21 +245,23 @@ def test_what_was_written_for_members_stays_with_them_when_the_community_opens(c
     place.house.save()
     named = ("changes", "thread", "thread_address", "post", "post_options", "post_reply", "post_quote", "revisions")
     named += ("method", "method_address", "method_versions", "method_record", "method_markdown")
-    named += ("adapt_method", "new_try", "try")
+    named += ("adapt_method", "new_try", "try", "plan", "plan_address", "plan_run_sheet", "plan_handout", "copy_plan")
+    named += ("plan_shopping_list", "plan_shopping_sheet", "plan_calendar", "plans_for_method")
     for name in (*named, "picture", "reply", "reactions", "read_marks", "draft"):
         for question, absent in zip(questions(WAYS[name], place), questions(WAYS[name], nothing), strict=True):
             for role in OUTSIDE:
                 here = ask(browsers[role], question[0], question[1], question[3])
                 there = ask(browsers[role], absent[0], absent[1], absent[3])
                 assert bare(here, place, question[1]) == bare(there, nothing, absent[1]), (name, role)
-    for address in ("/", "/methods/", f"/c/{place.slug}/", "/members/author/", "/members/neighbour/"):
+    for address in ("/", "/methods/", "/plans/", f"/c/{place.slug}/", "/members/author/", "/members/neighbour/"):
         for role in OUTSIDE:
             words = everything_in(browsers[role].get(address))
             assert not any(f"{place.secret} {what}" in words for what in MEMBERS_ONLY), address
 
 
 def stream_of(prefix: str, place: SimpleNamespace, cast: Cast) -> int:
-    return {"thread": place.thread, "method": place.method, "member": cast["author"].pk}.get(prefix, place.community)
+    found = {"thread": place.thread, "method": place.method, "plan": place.plan, "member": cast["author"].pk}
+    return found.get(prefix, place.community)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -328,7 +333,7 @@ def test_after_removal_everything_is_closed_at_once(kind: str, cast: Cast, brows
             if bare(answer, place, question[1]) != bare(there, nothing, absent[1]):
                 told.append(f"{name} {question[0]} {[*question[3]]}: not the answer that nothing gets")
     assert not told, "\n".join(told)
-    for prefix in ("thread", "method", "community", "house", "inside"):
+    for prefix in ("thread", "method", "plan", "community", "house", "inside"):
         readers = all_follows()[prefix].readers(stream_of(prefix, place, cast), [removed.pk])
         assert readers == ({removed.pk} if kind == "open" and prefix != "inside" else set())
     assert Draft.objects.filter(member=removed).exists()

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Member
 from forum import text
 from forum.communities import actions as communities
 from forum.communities.models import Audience, Community, Joining, JoinRequest, Membership, Section
@@ -19,7 +20,9 @@ from forum.drafts.actions import keep_draft
 from forum.files.actions import keep_picture
 from forum.methods import actions as methods
 from forum.methods.translations.actions import Saying
-from forum.models import Method, Pin, Thread
+from forum.models import Method, Pin, Plan, Thread
+from forum.plans import actions as plans
+from forum.plans.outline import Block
 from forum.threads import actions
 from forum.threads.moderating import MOST_PINNED
 from tests.cast import person
@@ -42,6 +45,9 @@ MOST = {
     "method": (12, 17),
     "method_in": (14, 19),
     "method_versions": LIST,
+    "plans": LIST,
+    "plan": (9, 13),
+    "plan_run_sheet": LIST,
     "drafts": LIST,
     "community_requests": LIST,
     "community_invitations": LIST,
@@ -103,6 +109,7 @@ class Growing:
         actions.react(member=author, post=reply, kind="thanks")
         actions.lock_thread(by=steward, thread=thread, reason="x")
         self.method(name)
+        self.plan(name)
         if Pin.objects.count() < MOST_PINNED:
             actions.pin_thread(by=steward, thread=thread, reason="x")
         self.another_house(name)
@@ -149,6 +156,20 @@ class Growing:
             based_on=present.number if present else 0,
             at=timezone.now(),
         )
+
+    def plan(self, name: str) -> None:
+        """Two more parts, the one a method; one more who plans along; one more plan, and a copy."""
+        author, newcomer = self.cast["author"], Member.objects.get(username=f"newcomer-{name}")
+        plan, method = Plan.objects.get(pk=self.place.plan), Method.objects.latest("pk")
+        outline = plan.revisions.get(number=plan.revision).outline
+        blocks = (*outline.blocks, Block(title=name, minutes=5), plans.block_of(method.versions.latest("number")))
+        more = replace(outline, title=outline.title, blocks=blocks)
+        plans.revise_plan(editor=author, plan=plan, outline=more, based_on=plan.revision, at=timezone.now())
+        plans.name_planner(by=author, plan=plan, member=newcomer)
+        made = {"community": plan.community, "readers": "anyone", "licence": "CC-BY-SA-4.0", "at": timezone.now()}
+        for owner in (author, newcomer):
+            plans.make_plan(owner=owner, outline=replace(more, title=name), **made)
+        plans.copy_plan(by=author, plan=plan)
 
     def another_house(self, name: str) -> None:
         """One open community and one listed, of all the cast's; and one of nobody's to knock on."""

@@ -29,7 +29,9 @@ from forum.methods import actions as methods
 from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
 from forum.methods.translations.actions import Saying
-from forum.models import MailedQuestion, Membership, Method
+from forum.models import MailedQuestion, Membership, Method, Plan
+from forum.plans import actions as plans
+from forum.plans.outline import Block, Outline
 from forum.threads import actions
 from tests.cast import person
 from tests.house.ways.way import INSIDE
@@ -110,6 +112,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     actions.react(member=neighbour, post=first, kind="thanks")
     method = tell_methods(house, secret, cast, picture.pk)
     wish = methods.wish_card(member=neighbour, post=first)
+    plan = lay_plan(house, secret, cast, method)
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
@@ -131,6 +134,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         told=method.tries.get().pk,
         asked=asked_by_mail(method),
         wish=wish.pk,
+        plan=plan.pk,
+        planned=plan.slug,
         request=asked.pk,
         invitation=house.invitations.first().pk,
         member="neighbour",
@@ -175,6 +180,18 @@ def asked_by_mail(method: Method) -> str:
     return token_of(MailedQuestion.objects.create(member=method.author, week=week, method=method, question="group_max"))
 
 
+def lay_plan(house: Community, secret: str, cast: dict[str, Member], method: Method) -> Plan:
+    """The author's plan for the house, with its method and a note for those who lead; the neighbour plans along."""
+    said = {"who": f"{secret} leader", "text": f"{secret} part", "note": f"{secret} lead"}
+    blocks = (plans.block_of(method.versions.get(number=2)), Block(title=f"{secret} own part", minutes=10, **said))
+    outline = Outline(title=f"{secret} plan", language="en", day=timezone.now().date(), people=9, blocks=blocks)
+    readers = "anyone" if house.is_open else "members"
+    author, licence = cast["author"], "CC-BY-SA-4.0"
+    plan = plans.make_plan(owner=author, outline=outline, readers=readers, community=house, licence=licence)
+    plans.name_planner(by=author, plan=plan, member=cast["neighbour"])
+    return plan
+
+
 def invitations(house: Community, steward: Member, outsider: Member | None) -> dict[str, str]:
     """{what became of it: token}. `foreign` is open, and somebody else's."""
     found = {}
@@ -210,6 +227,8 @@ def nowhere() -> SimpleNamespace:
         told=987654,
         asked="no-such-token",
         wish=987654,
+        plan=987654,
+        planned="nothing",
         request=987654,
         invitation=987654,
         member="nobody-here",

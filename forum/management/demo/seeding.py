@@ -19,7 +19,7 @@ from forum.communities import actions as communities
 from forum.communities.models import Community, Membership
 from forum.files.actions import keep_picture
 from forum.files.models import Picture
-from forum.management.demo import content, methods, pictures, wishes
+from forum.management.demo import content, methods, pictures, plans, wishes
 from forum.management.demo.content import Letter, Story
 from forum.methods.models import Method
 from forum.threads import actions as threads
@@ -50,6 +50,7 @@ def build(say: Say) -> bool:
         say(f"{len(houses)} communities")
         shelf = methods.tell_methods(people, houses, now)  # before the threads, which name them
         say(f"{len(shelf)} methods")
+        say(f"{len(plans.make_plans(people, houses, shelf, now))} plans")
         stories = content.stories(now)
         for n, story in enumerate(stories, start=1):
             _Telling(story, houses[story.community], people, shelf).tell()

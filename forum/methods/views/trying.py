@@ -42,7 +42,7 @@ def new_try(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _try_form(request: MemberRequest) -> tuple[TryForm, bool]:
     """Empty, or (`?from=tell`) with the words of Tell; and whether some of those stay there."""
-    initial: dict[str, Any] = {"month": date.today()}
+    initial: dict[str, Any] = {"month": date.today()} | TryForm.prefilled(request.GET)
     if request.method == "POST":
         kind = ToldTryForm if "said" in request.POST else TryForm
         return kind(request.POST, initial=initial), False

@@ -1,6 +1,6 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, pages, telling, threads, writing
+from tests.house.ways import communities, methods, pages, plans, telling, threads, writing
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
@@ -11,6 +11,7 @@ WAYS: dict[str, Way] = {
     **threads.WAYS,
     **methods.WAYS,
     **telling.WAYS,
+    **plans.WAYS,
     **writing.WAYS,
     **communities.WAYS,
 }

@@ -1,0 +1,1 @@
+"""Plans: methods put together, with or without a clock."""
