@@ -28,6 +28,7 @@ from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
+from forum.notifications.models import CommunityChoice, Following, Happening, Line, PersonMute
 from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRevision
 from forum.search.models import SearchDocument
 from forum.threads.models import (
@@ -51,12 +52,16 @@ __all__ = [
     "Change",
     "Closing",
     "Community",
+    "CommunityChoice",
     "Deletion",
     "Departure",
     "Draft",
+    "Following",
     "FormerSlug",
+    "Happening",
     "Invitation",
     "JoinRequest",
+    "Line",
     "Lock",
     "MailedQuestion",
     "Membership",
@@ -65,6 +70,7 @@ __all__ = [
     "MethodPicture",
     "MethodTerm",
     "MethodVersion",
+    "PersonMute",
     "Picture",
     "PictureGap",
     "PictureRemoval",

@@ -7,7 +7,7 @@ journal itself, so that whatever a messenger loses heals. The database is asked 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Coroutine, Iterable
+from collections.abc import Collection, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +99,7 @@ class Hub:
 
     # What happened
 
-    def publish(self, streams: Iterable[str]) -> None:
+    def publish(self, streams: Collection[str]) -> None:
         """These streams moved. On the loop's thread; from others `loop.call_soon_threadsafe`."""
         for stream in streams:
             room = self.rooms.get(stream)
@@ -108,8 +108,7 @@ class Hub:
                 if not room.delivering:
                     room.delivering = True
                     self.begin(self._deliver(room))
-            if stream.startswith("member:"):  # what this member may read may have changed
-                self.ask_again(int(stream.removeprefix("member:")))
+        self.ask_again({int(key.removeprefix("member:")) for key in streams if key.startswith("member:")})
 
     async def _deliver(self, room: Room) -> None:
         """One delivery at a time a stream; what happens meanwhile is the next one."""
@@ -148,10 +147,11 @@ class Hub:
                 if sent % BREATH == 0:
                     await asyncio.sleep(0)
 
-    def ask_again(self, member: int) -> None:
-        """Asks the rules for everything this member follows, and silences what is no longer theirs."""
-        for socket in self.sockets:
-            if socket.member == member and socket.follows:
+    def ask_again(self, members: Collection[int]) -> None:
+        """What these members may read may have changed: asks the rules for everything they follow, and silences what
+        is no longer theirs."""
+        for socket in self.sockets if members else ():
+            if socket.member in members and socket.follows:
                 self.begin(self._ask_again(socket))
 
     async def _ask_again(self, socket: Socket) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities import rules
+from forum.communities import notices, rules
 from forum.communities.founding import create_community
 from forum.communities.inviting import accept_invitation, end_invitations_of, invite, withdraw_invitation
 from forum.communities.models import Community, Departure, JoinRequest, Membership, Role
@@ -100,6 +100,7 @@ def approve_request(*, by: Member, request: JoinRequest) -> JoinRequest:
             refuse(rules.may_grow(community))
             admit(request.member, community, by=by)
             request.refresh_from_db()
+            notices.answered(request, by)
         return request
 
 
@@ -111,6 +112,7 @@ def decline_request(*, by: Member, request: JoinRequest) -> JoinRequest:
         request = JoinRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         if request.outcome == Outcome.WAITING:
             _settle(request, Outcome.DECLINED, by)
+            notices.answered(request, by)
             tell_stewards(community, "requests.changed")
         return request
 
@@ -145,7 +147,9 @@ def remove_member(*, by: Member, community: Community, member: Member, reason: s
 def _part(member: Member, community: Community, *, by: Member, reason: str) -> None:
     gone, _rows = Membership.objects.filter(community=community, member=member).delete()
     if gone:
-        Departure.objects.create(community=community, member=member, by=by, reason=reason)
+        departure = Departure.objects.create(community=community, member=member, by=by, reason=reason)
+        if by.pk != member.pk:
+            notices.removed(departure)
         tell_members(community, member)
 
 
@@ -165,4 +169,5 @@ def change_role(*, by: Member, community: Community, member: Member, role: str) 
             refuse(rules.may_stop_stewarding(member, community))
         membership.role = role
         membership.save(update_fields=["role"])
+        notices.role_changed(member, community, role, by)
         tell_members(community, member)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum import changes
-from forum.communities import mail, rules
+from forum.communities import mail, notices, rules
 from forum.communities.models import Community, Invitation, Membership
 from forum.communities.steps import admit, hold, only_for_stewards, refuse
 from forum.web.errors import Refusal
@@ -47,6 +47,7 @@ def invite(*, by: Member, community: Community, email: str) -> str:
         invitation = Invitation.objects.create(
             community=community, email=email, digest=digest_of(token), by=by, expires_at=timezone.now() + LASTS
         )
+        notices.invited(invitation)
         transaction.on_commit(lambda: mail.send_invitation(invitation, token))
     return token
 

@@ -14,7 +14,9 @@ from accounts.models import Member
 from forum import changes
 from forum.changes import Op
 from forum.changes.models import Change
+from forum.communities import notices
 from forum.communities.models import Audience, Community, Membership
+from forum.notifications.queries import bell_html
 
 
 def _refresh(target: str, *also: str) -> Op:
@@ -52,7 +54,9 @@ _MEMBER_TARGETS = {
     "requests.changed": ("#requests", "#community-head"),
     "reaction.changed": ("#mine",),
     "wishes.changed": ("#wishes",),
+    "following.changed": ("#following", "#followings", "#muted", "#muting"),
 }
+_BELL_KINDS = frozenset({"notices.changed", "membership.changed"})  # whatever changes how many there are to read
 
 
 def _may_follow_community(viewer: Any, pk: int) -> bool:
@@ -93,6 +97,20 @@ def _member_reader(pk: int, member_ids: Iterable[int]) -> set[int]:
     return set(Member.objects.filter(pk=pk, is_active=True).values_list("pk", flat=True))
 
 
+def _render_member(pk: int, some: list[Change]) -> list[Op]:
+    """The bell itself: it is on every page, and nobody else's. The rest are regions."""
+    rings = any(change.kind in _BELL_KINDS for change in some)
+    bell: Op = {"op": "replace", "target": "#bell-count", "html": bell_html(pk) if rings else ""}
+    ops: list[Op] = []
+    for change in some:
+        targets = _MEMBER_TARGETS.get(change.kind, ("#notices",))
+        op = _refresh(*targets)
+        if change.kind in _BELL_KINDS:
+            op = {**bell, "also": [_refresh(target) for target in targets]}
+        ops.append(op)
+    return ops
+
+
 def register() -> None:
     for prefix, targets in (("community", _COMMUNITY_TARGETS), ("house", _HOUSE_TARGETS)):
         changes.register(
@@ -121,7 +139,8 @@ def register() -> None:
             may_follow=_may_follow_member,
             is_open=_never_open,
             readers=_member_reader,
-            render=_rendering(_MEMBER_TARGETS),
-            kinds=frozenset(_MEMBER_TARGETS),
+            render=_render_member,
+            kinds=frozenset(_MEMBER_TARGETS) | _BELL_KINDS,
         ),
     )
+    notices.register(_community_readers)

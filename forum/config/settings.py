@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "forum.web.context.site",
+                "forum.notifications.context.bell",
             ],
         },
     }

@@ -1,7 +1,7 @@
 """The house's chores: what must happen now and then and nobody waits for.
 
 `manage.py worker` does them in a process of its own, `manage.py serve` in a thread. Two workers do no harm:
-every chore finds nothing to do the second time.
+every chore finds nothing to do the second time; and notices are told once, see `notifications.spreading`.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.utils import timezone
 from forum import changes
 from forum.files import actions as files
 from forum.methods.questions.mail import send_weekly_questions
+from forum.notifications import spreading
 
 log = logging.getLogger(__name__)
 PAUSE = 60  # seconds between two looks at the clock
@@ -26,6 +27,13 @@ def prune_journal() -> int:
     """A few thousand rows a transaction, so that nobody's reply waits behind it."""
     total = 0
     while gone := changes.prune():
+        total += gone
+    return total
+
+
+def prune_notices() -> int:
+    total = 0
+    while gone := spreading.prune():
         total += gone
     return total
 
@@ -40,6 +48,7 @@ def clear_sessions() -> None:
 
 CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
     (prune_journal, timedelta(hours=1)),
+    (prune_notices, timedelta(hours=6)),
     (delete_abandoned_pictures, timedelta(hours=6)),
     (clear_sessions, timedelta(days=1)),
     (send_weekly_questions, timedelta(hours=1)),
@@ -47,13 +56,17 @@ CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Does every chore at its time, first a minute after the start, until `stop` is set. Never raises."""
+    """Tells what happens within a second, and does every chore at its time, first a minute after the start, until
+    `stop` is set. Never raises."""
+    telling = threading.Thread(target=spreading.run, args=(stop,), name="notices", daemon=True)
+    telling.start()
     due = [time.monotonic() + PAUSE] * len(CHORES)
     while not stop.wait(PAUSE):
         for index, (chore, period) in enumerate(CHORES):
             if due[index] <= time.monotonic():
                 due[index] = time.monotonic() + period.total_seconds()
                 do(chore)
+    telling.join(timeout=10)
     connection.close()
 
 

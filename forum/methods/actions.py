@@ -19,7 +19,7 @@ from accounts.models import Member
 from forum import changes, text
 from forum.communities.models import Audience, Community
 from forum.drafts.actions import discard_draft
-from forum.methods import rules
+from forum.methods import notices, rules
 from forum.methods.card import Card
 from forum.methods.citing import reprint_cards
 from forum.methods.hiding import hide_try, show_try
@@ -153,6 +153,7 @@ def adapt_method(
     audience = Audience.ANYONE if rules.is_open(parent.method) else Audience.MEMBERS  # its words were for members
     if _begin(method, card, body, at, audience) is None:
         return Method.objects.get(author=author, submission=submission)
+    notices.adapted(method)
     changes.record(f"method:{parent.method_id}", "method.adapted", method=parent.method_id)
     return method
 
@@ -222,5 +223,6 @@ def revise_method(
         if is_renamed:
             threads.name_thread(thread=method.thread, title=card.title[:200], language=card.language)
     reprint_cards(method.pk)
+    notices.revised(version)
     changes.record(f"method:{method.pk}", "method.revised", method=method.pk)
     return version

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from forum.methods.models import Method, MethodVersion, Try
+from forum.notifications.queries import unread_line
 
 
 def load_method(viewer: Any, pk: int) -> Method:
@@ -13,7 +14,7 @@ def load_method(viewer: Any, pk: int) -> Method:
     rows = Method.objects.visible_to(viewer).select_related(
         "community__closing", "thread__lock", "author", "parent__method__author"
     )
-    method = rows.filter(pk=pk).first()
+    method = rows.filter(pk=pk).annotate(my_line=unread_line(viewer, "method")).first()
     if method is None:
         raise Http404
     return method

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from forum import changes, files, text
 from forum.changes.models import Change
 from forum.files.models import Picture
-from forum.methods import indexing, naming, places
+from forum.methods import indexing, naming, notices, places
 from forum.methods.citing import resolve_methods
 from forum.methods.models import Method, MethodPicture
 from forum.methods.wishes import queries as wishes
@@ -27,6 +27,7 @@ def register() -> None:
     places.register()
     wishes.register()
     indexing.register()
+    notices.register(readers)
 
 
 def may_follow(viewer: Any, pk: int) -> bool:

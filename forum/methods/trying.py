@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Member
-from forum import changes
+from forum import changes, notifications
 from forum.drafts import telling
 from forum.drafts.actions import discard_draft
-from forum.methods import cities, rules
+from forum.methods import cities, notices, rules
 from forum.methods.citing import reprint_cards
 from forum.methods.models import Method, MethodVersion, Try, TryWithdrawal
 from forum.threads import rules as thread_rules
@@ -57,6 +57,7 @@ def tell_try(
         submission=submission,
         **more,
     )
+    notices.tried(told, method)
     count_tries(method, 1)
     return told
 
@@ -107,6 +108,8 @@ def withdraw_try(*, by: Member, told: Try) -> None:
     refuse(rules.may_withdraw(by, told))
     is_counted = Try.objects.filter(pk=told.pk, hiding=None).exists()
     _withdrawal, new = TryWithdrawal.objects.get_or_create(withdrawn=told, defaults={"by": by})
+    if new:
+        notifications.withdraw("try.told", about=told.pk)
     if new and is_counted:
         count_tries(told.method, -1)
 

@@ -11,6 +11,7 @@ from accounts.models import Member
 from forum import text
 from forum.communities.models import Community, Membership
 from forum.methods.queries import own_tries_elsewhere
+from forum.notifications.models import PersonMute
 from forum.threads.models import Post, Thread
 from forum.threads.queries import own_posts_elsewhere
 
@@ -34,6 +35,8 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         "member": member,
         "is_mine": viewer.pk == member.pk,
         "readable": readable,
+        "may_mute": viewer.is_authenticated and viewer.pk != member.pk and not member.is_house,
+        "is_muted": PersonMute.objects.filter(member=viewer.pk, muted=member).exists() if viewer.pk else False,
         "languages": [dict(settings.LANGUAGES).get(language, language) for language in member.languages],
         "communities": communities_of(viewer, member) if readable else [],
         "threads": threads_of(viewer, member) if page == 1 else [],

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from forum import changes
+from forum import changes, notifications
 from forum.communities.models import Audience, Community, Section
 from forum.drafts.actions import discard_draft
 from forum.files.models import Picture
 from forum.text import Cleaned
-from forum.threads import indexing, rules
+from forum.threads import indexing, notices, rules
 from forum.threads.deleting import delete_post
 from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQuote, Revision, Thread
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
@@ -92,7 +92,9 @@ def start_thread(
     )
     if not _is_first(thread):
         return Thread.objects.get(author=author, submission=submission)
-    indexing.put(_publish(author, thread, body, language=language, submission=submission, at=at))
+    post = _publish(author, thread, body, language=language, submission=submission, at=at)
+    indexing.put(post)
+    notices.published(post, thread, body.mentions)
     tell(thread, "thread.started")
     return thread
 
@@ -124,6 +126,7 @@ def reply(
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
     indexing.put(post)
+    notices.published(post, thread, body.mentions)
     changes.record(place, "post.published", post=post.pk)
     tell(thread, "thread.active")
     return post
@@ -257,6 +260,7 @@ def edit_post(
     if based_on != post.revision:
         raise Conflict(post)
     rules.check_edit_speed(editor)
+    was = post.html
     post.revision += 1
     post.source, post.format, post.html, post.text_version = body.source, body.format, body.html, body.version
     post.language, post.edited_at, post.audience = language, timezone.now(), audience_now(thread)
@@ -271,6 +275,7 @@ def edit_post(
     place_names([(post, body.names)], thread.community_id)
     _place_pictures(post, editor, body)
     indexing.put(post)
+    notices.edited(post, was, body.mentions)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
     return post
 
@@ -304,10 +309,12 @@ def _name(thread: Thread, **named: Any) -> None:
     tell(thread, "thread.retitled")
 
 
+@changes.writing()
 def mark_read(*, member: Member, thread: Thread, number: int) -> None:
-    """Reading never goes backwards; one statement, no change on any stream: it is nobody else's business."""
-    with transaction.atomic(savepoint=False):  # on SQLite a transaction waits its turn; a lone statement would barge in
-        _mark(member, thread, min(number, thread.last_number))
+    """Reading never goes backwards, and what was told of the thread is read with it. No change on any stream but the
+    member's own: it is nobody else's business."""
+    _mark(member, thread, min(number, thread.last_number))
+    notifications.read(member=member, topic="thread", pk=thread.pk)
 
 
 def _mark(member: Member, thread: Thread, number: int) -> None:

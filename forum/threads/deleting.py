@@ -1,8 +1,8 @@
 """Taking one's words back, and what follows from it wherever they are quoted."""
 
 from accounts.models import Member
-from forum import changes
-from forum.threads import indexing, made, rules
+from forum import changes, notifications
+from forum.threads import indexing, made, notices, rules
 from forum.threads.models import Deletion, Post
 from forum.threads.quotes import may_stand
 from forum.threads.steps import refuse
@@ -19,6 +19,7 @@ def delete_post(*, by: Member, post: Post, reason: str = "") -> None:
     _deletion, new = Deletion.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
     if new:
         indexing.put(post)
+        notifications.withdraw(*notices.OF_A_POST, about=post.pk)
         changes.record(f"thread:{post.thread_id}", "post.deleted", post=post.pk)
         reprint_quotes(post)
         made.deleted(post)

@@ -1,9 +1,11 @@
 """What moderators do to a whole thread: lock and pin. Each is harmless done twice."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from forum import changes
+from forum import changes, notifications
 from forum.communities import steps as communities
 from forum.threads import rules, steps
 from forum.threads.models import Lock, Pin, Thread
@@ -32,13 +34,18 @@ def lock_thread(*, by: Member, thread: Thread, reason: str) -> Lock:
     lock, new = Lock.objects.get_or_create(thread=thread, defaults={"by": by, "reason": reason})
     if new:
         _tell(thread, "thread.locked")
+        about: dict[str, Any] = {"topic": thread.pk, "community": thread.community_id, "about": lock.pk}
+        notifications.notify(kind="thread.locked", actor=by, **about)
     return lock
 
 
 @changes.writing()
 def unlock_thread(*, by: Member, thread: Thread) -> None:
     thread = _hold(by, thread)
-    if Lock.objects.filter(thread=thread).delete()[0]:
+    lock = Lock.objects.filter(thread=thread).first()
+    if lock:
+        notifications.withdraw("thread.locked", about=lock.pk)
+        lock.delete()
         _tell(thread, "thread.unlocked")
 
 

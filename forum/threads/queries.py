@@ -12,6 +12,7 @@ from django.http import Http404
 from forum import text
 from forum.changes.models import Stream
 from forum.communities.models import Community, Membership
+from forum.notifications.queries import following_of, unread_line
 from forum.threads import made
 from forum.threads.models import Post, ReadMark, Thread
 
@@ -52,6 +53,8 @@ def load_thread(viewer: Any, pk: int) -> Thread:
             my_role=Subquery(mine.values("role")[:1]),
             my_mark=Subquery(mark.values("number")[:1]),
             my_head=_head(f"member:{viewer.pk}"),
+            my_line=unread_line(viewer, "thread"),
+            my_following=following_of(viewer, "thread"),
             member_count=Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
         )
     thread: Any = next(iter(rows.filter(pk=pk)), None)  # first() would sort
@@ -87,6 +90,11 @@ def heads_of(communities: list[Community], *streams: str) -> dict[str, int]:
     keys = [f"{stream}:{community.pk}" for community in communities[:MOST_FOLLOWED] for stream in streams]
     known = dict(Stream.objects.filter(key__in=keys).values_list("key", "head"))
     return {key: known.get(key, 0) for key in keys}
+
+
+def sections_of(viewer: Any, community: Community) -> Any:
+    """Each with `my_following`: does the viewer watch it?"""
+    return community.sections.annotate(my_following=following_of(viewer, "section"))
 
 
 def load_post(viewer: Any, pk: int) -> Post:

@@ -1,9 +1,10 @@
 """A member's one reaction to what somebody wrote. Each is harmless done twice."""
 
 from collections import Counter
+from typing import Any
 
 from accounts.models import Member
-from forum import changes
+from forum import changes, notifications
 from forum.threads import rules
 from forum.threads.models import Post, Reaction
 from forum.threads.steps import refuse, steady
@@ -17,7 +18,10 @@ def react(*, member: Member, post: Post, kind: str) -> None:
     if Reaction.objects.filter(post=post, member=member, kind=kind).exists():
         return
     rules.check_reaction_speed(member)
-    Reaction.objects.update_or_create(post=post, member=member, defaults={"kind": kind})
+    _reaction, new = Reaction.objects.update_or_create(post=post, member=member, defaults={"kind": kind})
+    if new:  # another kind is no news
+        about: dict[str, Any] = {"topic": post.thread_id, "community": post.thread.community_id, "about": post.pk}
+        notifications.notify(kind="post.reacted", actor=member, **about)
     _count(post, member)
 
 
@@ -25,6 +29,7 @@ def react(*, member: Member, post: Post, kind: str) -> None:
 def unreact(*, member: Member, post: Post) -> None:
     post = _hold(post)
     if Reaction.objects.filter(post=post, member=member).delete()[0]:
+        notifications.withdraw("post.reacted", about=post.pk, actor=member)
         _count(post, member)
 
 

@@ -12,7 +12,7 @@ from forum import changes, files, text
 from forum.changes.models import Change
 from forum.communities.models import Audience, Membership
 from forum.files.models import Picture
-from forum.threads import indexing, places
+from forum.threads import indexing, notices, places
 from forum.threads.articles import article
 from forum.threads.mentions import resolve_members
 from forum.threads.models import Post, PostPicture, Thread
@@ -43,6 +43,7 @@ def register() -> None:
     files.register_rule(may_see_picture)
     places.register()
     indexing.register()
+    notices.register(readers)
 
 
 def may_follow(viewer: Any, pk: int) -> bool:

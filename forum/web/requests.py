@@ -5,6 +5,12 @@ from django.http import HttpRequest
 from accounts.models import Member
 
 
+def is_visit(request: HttpRequest) -> bool:
+    """Somebody opened the page: no browser that fetches ahead, and no script that looks for one region of it."""
+    ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
+    return not ahead and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 class MemberRequest(HttpRequest):
     """A request of somebody who is signed in."""
 

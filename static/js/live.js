@@ -13,6 +13,7 @@ const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
   ...["#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
+  ...["#bell-count", "#notices", "#following", "#followings", "#muted", "#muting"],
 ];
 
 const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
@@ -174,5 +175,7 @@ function start() {
   }, 2_000);
 }
 
-for (const element of document.querySelectorAll("[data-follow]")) begin(element);
+for (const element of document.querySelectorAll("[data-follow]")) {
+  if (!streams.has(element.dataset.follow)) begin(element); // a page that shows a stream read its number first
+}
 if (streams.size > 0) start();

@@ -19,6 +19,8 @@ from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
 from forum.methods.actions import adapt_method, tell_try, wish_card
+from forum.notifications import actions as choices
+from forum.notifications.spreading import spread
 from forum.plans.actions import name_planner
 from forum.plans.outline import Block
 from forum.threads import actions
@@ -104,6 +106,7 @@ NO_PAGES = {
     "check_translation",
     "card_wishes",
     *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
+    *("notices_read", "person_muting", "section_following", "thread_following"),
 }
 
 
@@ -151,6 +154,9 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     parts = (replace(soups, track="A", note="The key."), replace(soups, track="B", minutes=None), Block(is_break=True))
     plan = planned(steward, *parts, community=open_house, day=date(2025, 5, 1), minutes=30, people=14, venue="x" * 90)
     name_planner(by=steward, plan=plan, member=author)
+    spread()  # the steward and the author have notices
+    choices.follow(member=steward, topic="thread", pk=thread.pk, how="watch")
+    choices.mute_person(member=steward, person=outsider)
     return {
         "slug": open_house.slug,
         "house": open_house,

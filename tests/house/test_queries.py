@@ -21,6 +21,7 @@ from forum.files.actions import keep_picture
 from forum.methods import actions as methods
 from forum.methods.translations.actions import Saying
 from forum.models import Method, Pin, Plan, Thread
+from forum.notifications.spreading import spread
 from forum.plans import actions as plans
 from forum.plans.outline import Block
 from forum.threads import actions
@@ -49,6 +50,8 @@ MOST = {
     "plan": (9, 13),
     "plan_run_sheet": LIST,
     "drafts": LIST,
+    "notices": (2, 13),
+    "notice_settings": LIST,
     "community_requests": LIST,
     "community_invitations": LIST,
     "community_sections": LIST,
@@ -74,6 +77,7 @@ class Growing:
         self.rounds += 1
         for n in range(3):
             self.grow(f"{self.rounds}-{n}")
+        spread()
 
     def grow(self, name: str) -> None:
         author, steward, place = self.cast["author"], self.cast["steward"], self.place

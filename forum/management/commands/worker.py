@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from forum.management.chores import CHORES, do, run_worker
+from forum.notifications import spreading
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if once:
             for chore, _ in CHORES:
                 do(chore)
+            do(spreading.spread)
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

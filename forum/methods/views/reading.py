@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from forum import paper, text
+from forum import notifications, paper, text
 from forum.methods import howto, printing, queries, rules, shown
 from forum.methods.differences import differences
 from forum.methods.discussing import discussions
@@ -21,6 +21,7 @@ from forum.methods.translations.records import outgoing_of
 from forum.methods.translations.showing import in_language
 from forum.threads.queries import head_of
 from forum.threads.rules import may_moderate
+from forum.web.requests import is_visit
 
 
 def whole_number(value: str | None) -> int | None:
@@ -35,6 +36,8 @@ def method_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(method.get_absolute_url() + (f"?{query}" if query else ""))
     # In the reader's own language where there is a translation; the original is one click away.
     context = in_language(method_context(request, method), request.user, get_language() or "")
+    if request.user.is_authenticated and getattr(method, "my_line", False) and is_visit(request):
+        notifications.read(member=request.user, topic="method", pk=method.pk)
     return render(request, "methods/method.html", context)
 
 

@@ -12,6 +12,7 @@ from forum.threads import actions, queries, rules
 from forum.threads.forms import ReplyForm
 from forum.threads.models import Post, Reaction, Revision, Thread
 from forum.threads.pages import post_location, thread_context
+from forum.web.requests import is_visit
 
 ORDERS = ("activity", "newest", "unanswered")
 VERSIONS = 10  # of a post on one page of its history
@@ -30,12 +31,15 @@ def community_page(request: HttpRequest, slug: str) -> HttpResponse:
     order = order if order in ORDERS else "activity"
     section, page = _whole_number(request.GET.get("section"), 0), max(_whole_number(request.GET.get("page"), 1), 1)
     threads, more = queries.thread_rows(request.user, community, order=order, section=section or None, page=page)
+    sections: list[Any] = list(queries.sections_of(request.user, community))
+    following = next((each.my_following for each in sections if each.pk == section), None)
     context = {
         "community": community,
         "threads": threads,
-        "sections": list(community.sections.all()),
+        "sections": sections,
         "order": order,
-        "section": section,
+        "section": section if any(each.pk == section for each in sections) else 0,
+        "section_following": following,
         "page": page,
         "more": more,
         **communities.standing(request.user, community),
@@ -63,11 +67,11 @@ def render_thread(
     """The thread's page from post number `start`; with `form` for one that came back with errors."""
     posts = queries.posts_of_page(request.user, thread, start)
     context = thread_context(request, thread, posts, start, form)
-    response = render(request, "threads/thread.html", context, status=status)
     seen = posts[-1].number if posts else 0
-    if request.user.is_authenticated and seen > (getattr(thread, "my_mark", None) or 0):
-        actions.mark_read(member=request.user, thread=thread, number=seen)
-    return response
+    news = seen > (getattr(thread, "my_mark", None) or 0) or getattr(thread, "my_line", False)
+    if request.user.is_authenticated and news and is_visit(request):
+        actions.mark_read(member=request.user, thread=thread, number=seen)  # first: the bell is printed without it
+    return render(request, "threads/thread.html", context, status=status)
 
 
 @require_safe

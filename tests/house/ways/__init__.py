@@ -1,6 +1,6 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, pages, plans, telling, threads, writing
+from tests.house.ways import communities, methods, notices, pages, plans, telling, threads, writing
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
@@ -8,6 +8,7 @@ __all__ = ["ACCOUNT", "WAYS"]
 
 WAYS: dict[str, Way] = {
     **pages.WAYS,
+    **notices.WAYS,
     **threads.WAYS,
     **methods.WAYS,
     **telling.WAYS,
