@@ -101,7 +101,7 @@ def publish_method(
     if at is None:
         thread_rules.check_speed(author)
         discard_draft(member=author, place=place or f"methods:{community.pk}")
-    card, body = settled(card, body, editor=author)
+    card, body = settled(card, body, editor=author, given=wishes.pictures_of(of) if of else ())
     now = at or timezone.now()
     method = Method(community=community, author=author, published_at=now, changed_at=now, licence=card.licence)
     method.submission = submission

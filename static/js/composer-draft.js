@@ -15,7 +15,9 @@ export class Draft {
     this.composer = composer;
     this.form = form;
     this.url = form.dataset.draft;
-    this.key = `courtyard-draft:${form.dataset.member}:${form.dataset.place}`;
+    // Tell and the forms it leads to share a place, but not what is kept of it here.
+    const kept = [form.dataset.member, form.dataset.place, form.dataset.kept].filter(Boolean);
+    this.key = `courtyard-draft:${kept.join(":")}`;
     this.version = form.elements.draft_version;
     this.known = same(composer.text); // the text the server has, or need not have
     this.stopped = false;

@@ -75,7 +75,8 @@ def _check_threads():
     assert Post.objects.filter(deletion__isnull=False).count() == 1
     assert Thread.objects.filter(lock__reason__contains="ustalone").count() == 1
     assert Thread.objects.filter(pin__isnull=False).count() == 2
-    assert Picture.objects.count() == Picture.objects.filter(uses__isnull=False).distinct().count() == 3
+    assert Picture.objects.filter(uses__isnull=False).distinct().count() == 3
+    assert not Picture.objects.filter(uses=None, method_uses=None).exists()
     long = Thread.objects.get(last_number=60)
     assert ReadMark.objects.get(thread=long, member__email="animator@demo.example").number == 53
     assert all(stream.head == stream.changes.count() for stream in Stream.objects.all())

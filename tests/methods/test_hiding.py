@@ -98,7 +98,7 @@ def test_both_other_forms_go_on_where_one_stopped(client_of, author, neighbour, 
     pk = told.pk if place == "report" else told.method_id
     name = "worked" if place == "report" else "reason"
     address = f"/tries/{pk}/edit/" if place == "report" else f"/methods/{pk}/redactions/new/"
-    assert f'data-place="{place}:{pk}"' in client.get(address).content.decode()
+    assert f'data-draft="/drafts/{place}:{pk}/"' in client.get(address).content.decode()
     about = {"place": f"{place}:{pk}", "writer": str(writer.pk), "back": address, "whole": name}
     assert client.post(address, {name: "Half a thought", **about}).status_code == 422
     assert Draft.objects.filter(place=f"{place}:{pk}").exists()

@@ -47,12 +47,13 @@ def settled(
     editor: Any,
     method: Method | None = None,
     before: Iterable[CardPicture] = (),
+    given: Iterable[str] = (),
 ) -> tuple[Card, Cleaned | None]:
     """The card as it may be kept. Called inside `changes.writing()`; raises Refusal for people who did not agree.
 
     `before`: pictures of others that may stand in it, under the rights they have; `method`: what stood in its text
-    before may stay. Whatever else it names is left out, the same for what was removed meanwhile, is somebody else's,
-    or never was.
+    before may stay; `given`: ids that came with somebody's yes. Whatever else it names is left out, the same for what
+    was removed meanwhile, is somebody else's, or never was.
     """
     named = {each.id for each in card.pictures} | set(body.pictures if body else ())
     if not named:
@@ -73,7 +74,7 @@ def settled(
         raise Refusal(words, field="pictures")
     card = replace(card, pictures=tuple(stated.values()))
     stood = MethodPicture.objects.filter(version__method=method) if method else MethodPicture.objects.none()
-    may_stand = mine | {str(pk) for pk in stood.values_list("picture", flat=True)} & set(uploaders)
+    may_stand = mine | {*given, *(str(pk) for pk in stood.values_list("picture", flat=True))} & set(uploaders)
     if body and (folded := set(body.pictures) - may_stand):
         body = text.cleaned_without(body, folded)
         card = replace(card, body=body.source, body_format=body.format)

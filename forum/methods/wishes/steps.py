@@ -58,14 +58,19 @@ def credited(card: Card, credit: Credit) -> Card:
     return replace(card, credits=(credit, *others))
 
 
+def pictures_of(post: Post) -> set[str]:
+    """Its author's own: they come along with the words."""
+    rows = Picture.objects.filter(uses__post=post, uploader=post.author_id)
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
 def remember(version: MethodVersion, of: Post, wish: CardWish | None, body: Cleaned | None) -> None:
     """The card is of this post, and shows its pictures. Who reads the post hears of it, where all may read the card."""
     method = version.method
     credit = credit_of(of, method.language) if of.author_id != method.author_id else Credit()
     CardSource.objects.create(method=method, post=of, wish=wish, credit_name=credit.name, credit_role=credit.role)
-    if body and body.pictures:
-        pictures = Picture.objects.filter(pk__in=body.pictures, uses__post=of, uploader=of.author_id)
-        rows = [MethodPicture(version=version, picture=picture) for picture in pictures.order_by("pk")]
+    if body and (given := pictures_of(of) & set(body.pictures)):
+        rows = [MethodPicture(version=version, picture_id=pk) for pk in sorted(given)]
         MethodPicture.objects.bulk_create(rows, ignore_conflicts=True)
     if wish:
         for member in (of.author_id, wish.member_id):
