@@ -62,6 +62,7 @@ bench: $(TOOLS) $(CATALOGUES)
 	$(PY) -m tests.bench.churn
 	$(PY) -m tests.bench.library
 	$(PY) -m tests.bench.library --postgresql
+	$(PY) -m tests.bench.fanout
 
 fmt: $(TOOLS)
 	.venv/bin/ruff check --fix-only .
