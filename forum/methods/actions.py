@@ -103,15 +103,14 @@ def publish_method(
         discard_draft(member=author, place=place or f"methods:{community.pk}")
     card, body = settled(card, body, editor=author, given=wishes.pictures_of(of) if of else ())
     now = at or timezone.now()
-    method = Method(community=community, author=author, published_at=now, changed_at=now, licence=card.licence)
-    method.submission = submission
+    method = Method(community=community, author=author, published_at=now, changed_at=now, submission=submission)
     version = _begin(method, card, body, at, audience)
     if version is None:
         return Method.objects.get(author=author, submission=submission)
     if of:
         wishes.remember(version, of, wish, body)
     if first_try:
-        tell_try(member=author, version=version, **{**first_try, "submission": None, "at": at or timezone.now()})
+        tell_try(member=author, version=version, **{**first_try, "submission": None, "at": now})
     return method
 
 
@@ -143,7 +142,6 @@ def adapt_method(
         author=author,
         published_at=at or timezone.now(),
         changed_at=at or timezone.now(),
-        licence=card.licence,
         parent=parent,
         why_changed=why,
         changed_kinds=list(kinds),
@@ -163,6 +161,7 @@ def _begin(
 ) -> MethodVersion | None:
     """The rows of a new method: its thread begins with its card, for at most this audience. None when the twin of its
     submission was quicker."""
+    method.licence = card.licence
     copy_present(method, card)
     try:
         with transaction.atomic():
@@ -218,11 +217,16 @@ def revise_method(
     method.save(update_fields=["version", "changed_at", *COPIED])
     method.refresh_from_db(fields=["version"])
     version = keep_version(method, card, body, editor, note)
+    if method.thread and is_renamed:
+        threads.name_thread(thread=method.thread, title=card.title[:200], language=card.language)
+    _tell_of(version)
+    return version
+
+
+def _tell_of(version: MethodVersion) -> None:
+    method = version.method
     if method.thread:
         narrow(method.thread)  # words written for members alone stay with them
-        if is_renamed:
-            threads.name_thread(thread=method.thread, title=card.title[:200], language=card.language)
     reprint_cards(method.pk)
     notices.revised(version)
     changes.record(f"method:{method.pk}", "method.revised", method=method.pk)
-    return version

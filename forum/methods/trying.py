@@ -42,8 +42,7 @@ def tell_try(
         return told
     refuse(rules.may_tell(member, method))
     if at is None:
-        thread_rules.check_speed(member)
-        _discard(member, method, said)
+        _write_now(member, method, said)
     told = Try.objects.create(
         method=method,
         version=version,
@@ -62,7 +61,8 @@ def tell_try(
     return told
 
 
-def _discard(member: Member, method: Method, said: str) -> None:
+def _write_now(member: Member, method: Method, said: str) -> None:
+    thread_rules.check_speed(member)
     discard_draft(member=member, place=f"try:{method.pk}")
     if said:
         discard_draft(member=member, place=telling.place_of(member), known={said})

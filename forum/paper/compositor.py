@@ -6,7 +6,6 @@ fonts of the machine.
 """
 
 import json
-import os
 import re
 import resource
 import sys
@@ -69,7 +68,6 @@ def _compile(sheets: Path, job: dict[str, Any], words: str) -> bytes:
 
 
 if __name__ == "__main__":
-    os.environ["RAYON_NUM_THREADS"] = "2"  # before the compositor begins its threads
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:

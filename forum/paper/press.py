@@ -22,6 +22,7 @@ LARGEST = 4_000_000  # characters of data; a card of the most a card may hold is
 SECONDS = 20  # a long card takes one or two
 PATIENCE = 5  # seconds to wait for a press: the page's thread waits too
 AT_ONCE = 2  # sheets set at the same time in one process; others wait
+THREADS = {"RAYON_NUM_THREADS": "2"}  # of the press; nothing else of our environment is its business
 KEPT = 3_600  # seconds
 LARGEST_KEPT = 400_000  # bytes
 
@@ -86,7 +87,9 @@ def _set(job: dict[str, Any]) -> bytes:
         raise Unprintable("too busy")
     try:
         # Our own program; what members wrote goes to its standard input as data.
-        done = subprocess.run(program, input=said, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            program, input=said, capture_output=True, timeout=SECONDS, check=False, env=THREADS
+        )
     except subprocess.TimeoutExpired as late:
         logger.exception("a sheet took longer than %d seconds", SECONDS)
         raise Unprintable("too slow") from late

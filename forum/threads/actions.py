@@ -92,9 +92,7 @@ def start_thread(
     )
     if not _is_first(thread):
         return Thread.objects.get(author=author, submission=submission)
-    post = _publish(author, thread, body, language=language, submission=submission, at=at)
-    indexing.put(post)
-    notices.published(post, thread, body.mentions)
+    _publish(author, thread, body, language=language, submission=submission, at=at)
     tell(thread, "thread.started")
     return thread
 
@@ -125,8 +123,6 @@ def reply(
         rules.check_speed(author)
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
-    indexing.put(post)
-    notices.published(post, thread, body.mentions)
     changes.record(place, "post.published", post=post.pk)
     tell(thread, "thread.active")
     return post
@@ -195,16 +191,23 @@ def _publish(
         submission=submission,
     )
     _keep_revision(post, author, now)
-    _place_quotes(post, body)
-    _place_methods(post, body)
-    if body.names:
-        place_names([(post, body.names)], thread.community_id)
-    _place_pictures(post, author, body)
+    _place(post, author, body)
     thread.last_number, thread.last_at, thread.last_author = post.number, now, author
     thread.audience = audience
     thread.save(update_fields=["last_number", "last_at", "last_author", "audience"])
     _mark(author, thread, post.number)
+    indexing.put(post)
+    notices.published(post, thread, body.mentions)
     return post
+
+
+def _place(post: Post, author: Member, body: Cleaned) -> None:
+    """Remembers what the text shows of others."""
+    _place_quotes(post, body)
+    _place_methods(post, body)
+    if body.names:
+        place_names([(post, body.names)], post.thread.community_id)
+    _place_pictures(post, author, body)
 
 
 def _keep_revision(post: Post, by: Member, at: datetime) -> None:

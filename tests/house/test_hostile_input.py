@@ -138,7 +138,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
             **dict.fromkeys(IN_WORDS, "x"),
             **dict.fromkeys(IN_NUMBERS, "5"),
             "body_format": "markdown",
-            "licence": "CC0-1.0",
+            "licence": "CC-BY-SA-4.0",
             "purposes": "meet",
             "space": "courtyard",
             "basis": "whole",

@@ -51,7 +51,7 @@ def translators_of(state: TranslationState) -> list[str]:
 def load_translation(viewer: Any, pk: int, language: str) -> Translation:
     """Http404 if unseen, or taken away."""
     rows = Translation.objects.visible_to(viewer).select_related("method__community__closing", "method__thread__lock")
-    translation = rows.filter(method=pk, language=language).first()
+    translation = rows.filter(method__pk=pk, language=language).first()
     if translation is None:
         raise Http404
     return translation
