@@ -5,6 +5,7 @@ import io
 import re
 import struct
 import zlib
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -281,6 +282,7 @@ def test_every_hidden_field_of_every_form_forged(
     secret = furnish("unlisted", cast)
     foreign = [f"thread:{secret.thread}", str(secret.post), str(secret.section), str(cast["moderator"].pk)]
     seen: set[tuple[str, str]] = set()
+    times: Counter[str] = Counter()
     for role in ("author", "steward", "visitor"):
         browser = browsers[role]
         for address in (page.format(**vars(place)) for page in PAGES):
@@ -295,7 +297,9 @@ def test_every_hidden_field_of_every_form_forged(
                     if not form["post"] or kind in seen or field == "csrfmiddlewaretoken":
                         continue
                     seen.add(kind)
-                    for value in [*NUMBERS, *foreign]:
+                    # What every form has is read by one code: three forms get all values, the others the sharpest.
+                    times[field] += 1
+                    for value in [*NUMBERS, *foreign] if times[field] <= 3 else [NUMBERS[4], CANARY, foreign[0]]:
                         sent = {"body": "Words.", "title": "Title", **form["hidden"], field: value}
                         with undone():
                             forged = browser.post(action, sent)
