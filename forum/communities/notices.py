@@ -31,7 +31,8 @@ def register(readers: Callable[[int, Iterable[int]], set[int]]) -> None:
 
 def answered(request: JoinRequest, by: Member | None) -> None:
     about: dict[str, Any] = {"topic": request.pk, "community": request.community_id, "about": request.pk}
-    notifications.notify(kind="request.answered", actor=by, **about)
+    known = by if request.outcome == Outcome.APPROVED else None  # who is declined meets nobody there
+    notifications.notify(kind="request.answered", actor=known, **about)
 
 
 def role_changed(member: Member, community: Community, role: str, by: Member) -> None:

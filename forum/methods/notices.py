@@ -49,6 +49,11 @@ def place(pk: int) -> str:
     return f"/tries/{pk}/"
 
 
+def unnamed(told: Try) -> None:
+    """It is shown without a name from now on."""
+    notifications.unname("try.told", topic=told.method_id, about=told.pk)
+
+
 def _author_of_tried(again: Callable[[str], bool]) -> "Callable[[Happening], QuerySet[Member]]":
     def author(happening: Happening) -> "QuerySet[Member]":
         told = Try.objects.filter(pk=happening.about, withdrawal=None).select_related("method").first()

@@ -93,6 +93,8 @@ def grow_try(*, member: Member, told: Try, at: datetime | None = None, **fields:
             setattr(told, name, fields[name])
         told.grown_at = at or timezone.now()
         told.save(update_fields=[*changed, "grown_at"])
+        if "is_nameless" in changed and told.is_nameless:
+            notices.unnamed(told)
         if "city" in changed:
             cities.keep(told.method)
         if told.method.thread:

@@ -9,7 +9,7 @@ they are read. What is taken back is said by `withdraw`.
 """
 
 from forum.notifications.actions import read
-from forum.notifications.outbox import notify, withdraw
+from forum.notifications.outbox import notify, unname, withdraw
 from forum.notifications.registry import Kind, Reach, Reason, Shown, Topic, register, register_topic
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "read",
     "register",
     "register_topic",
+    "unname",
     "withdraw",
 ]

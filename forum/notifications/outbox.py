@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.notifications.models import Happening
+from forum.notifications.models import Happening, Line
 from forum.notifications.registry import kind_of
 
 #: Set when something was committed in this process: the worker need not wait for its next look.
@@ -51,3 +51,17 @@ def withdraw(*kinds: str, about: int, actor: Member | None = None) -> None:
     now = timezone.now()
     if rows.update(withdrawn_at=now, told_to=0, attempts=0, due_at=now, done_at=None):
         transaction.on_commit(waiting.set)
+
+
+def unname(kind: str, *, topic: int, about: int) -> None:
+    """Whoever did it wants no name on it any more: not in what is still to be told, and not in the lines that told
+    it. Inside the deed's write; for kinds of which few are told."""
+    Happening.objects.filter(kind=kind, about=about).update(actor=None)
+    names = {reason.name for reason in kind_of(kind).reasons}
+    for line in (
+        Line.objects.filter(topic=kind_of(kind).topic, topic_id=topic).select_for_update(no_key=True).order_by("member")
+    ):
+        told = [[*entry[:2], 0, about] if entry[1] in names and entry[3] == about else entry for entry in line.told]
+        if told != line.told:
+            line.told = told
+            line.save(update_fields=["told"])

@@ -6,6 +6,7 @@ instead of a title is that method.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -59,25 +60,28 @@ class Shelf:
 
     def __init__(self, viewer: Any, bases: Iterable[Outline], typed: Iterable[dict[str, str]] = ()) -> None:
         stood = [block for outline in bases for block in outline.blocks if block.version is not None]
-        self.stood = {block.version: block for block in reversed(stood)}
         wanted = [named for row in typed if (named := _named(row))]
         visible = Method.objects.visible_to(viewer)
         rows = MethodVersion.objects.filter(method__in=visible).select_related("method")
         methods = {int(method) for method, _number in wanted} | {block.method for block in stood}
         numbers = {number for _method, number in wanted if number}
         rows = rows.filter(method__in=methods)
-        rows = rows.filter(Q(pk__in=self.stood) | Q(number=F("method__version")) | Q(number__in=numbers))
+        rows = rows.filter(
+            Q(pk__in={block.version for block in stood}) | Q(number=F("method__version")) | Q(number__in=numbers)
+        )
         found = list(rows)
         self.by_pk = {version.pk: version for version in found}
         self.by_number = {(version.method_id, version.number): version for version in found}
-        unread = MethodVersion.objects.filter(pk__in=self.stood.keys() - self.by_pk.keys())
-        self.unread = {(method, number): pk for pk, method, number in unread.values_list("pk", "method", "number")}
-        self.signs = {sign(pk): pk for pk in self.unread.values()}
+        self.kept: dict[str, Block] = {}  # by their signs, as they stand now
+        for outline in bases:
+            for sign, block in signed(outline):
+                if block.version not in self.by_pk:
+                    self.kept.setdefault(sign, block)
 
     def find(self, row: dict[str, str]) -> tuple[int | None, bool]:
         """(the version a typed row names, whether it names one that is not there for this planner)."""
-        if row["ref"] in self.signs:
-            return self.signs[row["ref"]], False
+        if row["ref"] in self.kept:
+            return self.kept[row["ref"]].version, False
         if row["ref"].startswith("~"):
             return None, True
         named = _named(row)
@@ -87,16 +91,21 @@ class Shelf:
         for version in self.by_pk.values():
             if version.method_id == method and version.number == (number or version.method.version):
                 return version.pk, False
-        unread = self.unread.get((method, number or 0))
-        return unread, unread is None
+        return None, True
 
     def present(self, version: MethodVersion) -> MethodVersion | None:
         return self.by_number.get((version.method_id, version.method.version))
 
 
-def sign(pk: int) -> str:
-    """Stands for a version whose number would say too much."""
-    return "~" + salted_hmac("forum.plans.block", str(pk)).hexdigest()[:16]
+def signed(outline: Outline) -> Iterable[tuple[str, Block]]:
+    """The methods of a plan, each with what stands for it where its number would say too much. One that is there
+    twice has two signs: its words are not the other's."""
+    times: Counter[int] = Counter()
+    for block in outline.blocks:
+        if block.version is not None:
+            said = f"{block.version}" + (f".{times[block.version]}" if times[block.version] else "")
+            yield "~" + salted_hmac("forum.plans.block", said).hexdigest()[:16], block
+            times[block.version] += 1
 
 
 def _named(row: dict[str, str]) -> tuple[int, int | None] | None:
@@ -125,10 +134,11 @@ def rows_in(typed: list[dict[str, str]], shelf: Shelf) -> list[Row]:
 
 def rows_of(outline: Outline, shelf: Shelf) -> list[Row]:
     """The rows of a plan as it stands; nothing in them is looked at yet."""
-    return [_shown(block, shelf) for block in outline.blocks]
+    signs = (sign for sign, _block in signed(outline))
+    return [_shown(block, shelf, next(signs) if block.is_method else "") for block in outline.blocks]
 
 
-def _shown(block: Block, shelf: Shelf) -> Row:
+def _shown(block: Block, shelf: Shelf, sign: str) -> Row:
     said: dict[str, Any] = {
         "title": block.title,
         "kind": BREAK if block.is_break else "",
@@ -138,7 +148,7 @@ def _shown(block: Block, shelf: Shelf) -> Row:
         "text": block.text,
         "note": block.note,
     }
-    row = Row(block, **said)
+    row = Row(block, ref=sign, **said)
     return _with_method(row, block.version, shelf) if block.version is not None else row
 
 
@@ -155,7 +165,7 @@ def _row(typed: dict[str, str], shelf: Shelf) -> Row:
         note=typed["note"],
     )
     if version is not None:
-        block = _of_method(block, version, shelf)
+        block = _of_method(block, version, typed["ref"], shelf)
     said: dict[str, Any] = {**typed}
     row = Row(block, **said, lost=lost, wrong=lost or bool(block_problems(block)))
     if lost and not row.title:
@@ -163,9 +173,9 @@ def _row(typed: dict[str, str], shelf: Shelf) -> Row:
     return _with_method(row, version, shelf) if version is not None else row
 
 
-def _of_method(block: Block, pk: int, shelf: Shelf) -> Block:
+def _of_method(block: Block, pk: int, ref: str, shelf: Shelf) -> Block:
     if (version := shelf.by_pk.get(pk)) is None:  # what its planner may not read stays as it stood
-        return replace(shelf.stood[pk], minutes=block.minutes, track=block.track)
+        return replace(shelf.kept[ref], minutes=block.minutes, track=block.track)
     minutes = block_of(version).minutes if block.minutes is None else block.minutes
     return replace(block, version=pk, method=version.method_id, minutes=minutes)
 
@@ -173,7 +183,7 @@ def _of_method(block: Block, pk: int, shelf: Shelf) -> Block:
 def _with_method(row: Row, pk: int, shelf: Shelf) -> Row:
     version = shelf.by_pk.get(pk)
     if version is None:
-        return replace(row, ref=sign(pk), folded=True, title="")
+        return replace(row, folded=True, title="")
     here, choices = _ref(version), []
     present = shelf.present(version)
     if present and present.pk != version.pk:

@@ -62,14 +62,16 @@ def may_remove(member: Any, plan: Plan) -> Reason:
 
 
 def may_name(by: Member, plan: Plan, member: Member) -> Reason:
-    """People one shares a community with; of a plan shown to a community, those who belong to it."""
+    """People one shares a community with; of a plan shown to a community, or of words kept in one, those who belong
+    to it."""
     if plan.owner_id != by.pk:
         return _("Only its owner says who plans along.")
     if member.pk == plan.owner_id:
         return _("This is your own plan already.")
     rows = Membership.objects.filter(member=member)
     mine = Membership.objects.filter(member=by).values("community")
-    rows = rows.filter(community=plan.community) if plan.community else rows.filter(community__in=mine)
+    home = plan.community or plan.kept_in
+    rows = rows.filter(community=home) if home else rows.filter(community__in=mine)
     if not member.is_active or not rows.exists():
         return nobody_here()
     if PlanEditor.objects.filter(plan=plan).count() >= MOST_PLANNERS:

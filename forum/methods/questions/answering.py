@@ -29,15 +29,20 @@ def token_of(mailed: MailedQuestion) -> str:
 
 def mailed_as(token: str) -> MailedQuestion | None:
     """The question a link asks, None when the link is none of ours or too old."""
+    mailed = mail_of(token)
+    if mailed is None or mailed.question not in BY_KEY:
+        return None
+    return mailed if Method.objects.visible_to(mailed.member).filter(pk=mailed.method_id).exists() else None
+
+
+def mail_of(token: str) -> MailedQuestion | None:
+    """The mail a link came with, for stopping such mails: whatever became of its method, and of oneself there."""
     try:
         pk = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
     rows = MailedQuestion.objects.select_related("member", "method__community__closing", "method__thread")
-    mailed = rows.filter(pk=pk, member__is_active=True).first()
-    if mailed is None or mailed.question not in BY_KEY:
-        return None
-    return mailed if Method.objects.visible_to(mailed.member).filter(pk=mailed.method_id).exists() else None
+    return rows.filter(pk=pk, member__is_active=True).first()
 
 
 def answer_mailed(*, mailed: MailedQuestion, words: str) -> MethodVersion:

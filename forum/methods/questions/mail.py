@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from accounts.models import Member
 from forum import changes
 from forum.methods import rules
-from forum.methods.models import MethodVersion
+from forum.methods.models import Method, MethodVersion
 from forum.methods.questions.answering import token_of
 from forum.methods.questions.catalogue import BY_KEY, Question, next_question
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
@@ -89,7 +89,7 @@ def _question_for(member: Member, now: datetime) -> tuple[MethodVersion, Questio
 
 def _send(mailed: MailedQuestion, now: datetime) -> bool:
     """Claimed first, in a transaction of its own: whoever comes second, or after a crash, leaves it alone."""
-    if QuestionMailStop.objects.filter(member=mailed.member_id).exists():
+    if not _concerns(mailed):
         return False
     row = MailedQuestion.objects.filter(pk=mailed.pk)
     with changes.writing():
@@ -107,6 +107,16 @@ def _send(mailed: MailedQuestion, now: datetime) -> bool:
         return False
     row.update(sent_at=timezone.now())
     return True
+
+
+def _concerns(mailed: MailedQuestion) -> bool:
+    """Still: a mail that failed may wait for days."""
+    member, method = Member.objects.get(pk=mailed.member_id), Method.objects.get(pk=mailed.method_id)
+    address = EmailAddress.objects.filter(user=member, email__iexact=mailed.member.email, verified=True)
+    if not (member.is_active and address.exists()) or QuestionMailStop.objects.filter(member=member).exists():
+        return False
+    card = method.versions.get(number=method.version).card
+    return rules.may_revise(member, method) is None and not BY_KEY[mailed.question].is_stated(card)
 
 
 def message_of(mailed: MailedQuestion) -> EmailMessage:

@@ -10,8 +10,10 @@ from forum.files.actions import keep_picture
 from forum.web.errors import Refusal
 
 _ADDRESS = r"/pictures/([0-9a-f-]{36})/"
-_MARKDOWN = re.compile(rf"!\[([^\]\n]*)\]\({_ADDRESS}\)")
-_HTML = re.compile(rf'<img\b[^>]*?\bsrc="{_ADDRESS}"[^>]*>')
+# Nothing here looks far ahead: a text of nothing but beginnings is read once, and not from each of them anew.
+_MARKDOWN = re.compile(rf"!\[[^\S\n]*\]\({_ADDRESS}\)")
+_IMAGE = re.compile(r"<img\b[^<>]*>")
+_SOURCE = re.compile(rf'\bsrc="{_ADDRESS}"')
 _ALT = re.compile(r' alt="([^"]*)"')
 LONGEST = 300
 _SIGNS = dict.fromkeys(map(ord, "[]\\<>`!*_"), " ")
@@ -33,11 +35,11 @@ def take_in(*, uploader: Member, files: Iterable[Any], body: str, body_format: s
 
 def undescribed(body: str) -> list[str]:
     """The ids of the pictures nothing is said of yet, in the order of the text, each once."""
-    found = [match[2] for match in _MARKDOWN.finditer(body) if not match[1].strip()]
-    for match in _HTML.finditer(body):
-        alt = _ALT.search(match[0])
-        if not (alt and alt[1].strip()):
-            found.append(match[1])
+    found = [match[1] for match in _MARKDOWN.finditer(body)]
+    for image in _IMAGE.findall(body):
+        source, alt = _SOURCE.search(image), _ALT.search(image)
+        if source and not (alt and alt[1].strip()):
+            found.append(source[1])
     return list(dict.fromkeys(found))
 
 
@@ -46,12 +48,13 @@ def described(body: str, alts: Mapping[str, str]) -> str:
     alts = {key: words for key, alt in alts.items() if (words := " ".join(alt.split())[:LONGEST])}
 
     def in_markdown(match: "re.Match[str]") -> str:
-        alt = " ".join(alts.get(match[2], "").translate(_SIGNS).split())
-        return f"![{alt}](/pictures/{match[2]}/)" if alt and not match[1].strip() else match[0]
+        alt = " ".join(alts.get(match[1], "").translate(_SIGNS).split())
+        return f"![{alt}](/pictures/{match[1]}/)" if alt else match[0]
 
     def in_html(match: "re.Match[str]") -> str:
-        if match[1] not in alts:
+        source = _SOURCE.search(match[0])
+        if source is None or source[1] not in alts:
             return match[0]
-        return f'{_ALT.sub("", match[0]).rstrip("/> ")} alt="{escape(alts[match[1]])}">'
+        return f'{_ALT.sub("", match[0]).rstrip("/> ")} alt="{escape(alts[source[1]])}">'
 
-    return _HTML.sub(in_html, _MARKDOWN.sub(in_markdown, body))
+    return _IMAGE.sub(in_html, _MARKDOWN.sub(in_markdown, body))

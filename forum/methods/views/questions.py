@@ -67,7 +67,8 @@ def mailed_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Whose mails they are, and a button. A look changes nothing: mail programs look at every link."""
-    mailed = _mailed(token)
+    if (mailed := answering.mail_of(token)) is None:
+        raise Http404
     if request.method == "POST":
         answering.stop_question_mail(member=mailed.member)
     stopped = QuestionMailStop.objects.filter(member=mailed.member_id).exists()
