@@ -4,12 +4,11 @@ A Polish card prints in Polish whoever prints it: labels, figures and dates too.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from forum import paper, text
@@ -18,24 +17,27 @@ from forum.methods.card import Card, Credit, Material, Step
 from forum.methods.facts import facts_of, told
 from forum.methods.labels import LABELS
 from forum.methods.models import Method, MethodVersion
+from forum.methods.pictures import printing as pictures
+from forum.methods.pictures.queries import shown_pictures
 from forum.methods.vocabularies import Licence
-from forum.templatetags.courtyard import DAY
+from forum.templatetags.courtyard import day_words
 
 SHORT_STEP = 700  # characters; a longer one may go on on the next page
 
 
 @dataclass(frozen=True)
 class Format:
-    """A sheet, and the sizes of its reading text in points."""
+    """A sheet, the sizes of its reading text in points, and whether there is room for pictures."""
 
     template: str
     sizes: tuple[float, ...]
+    pictured: bool = True
 
 
 FORMATS = {
     "a4": Format("card.typ", (11, 10.5, 10)),
     "large": Format("card.typ", (17, 16)),
-    "cards": Format("cards.typ", (10,)),
+    "cards": Format("cards.typ", (10,), pictured=False),
 }
 
 
@@ -47,10 +49,9 @@ def job(
     chosen: Format, method: Method, version: MethodVersion, tries: list[Any], parent: MethodVersion | None
 ) -> dict[str, Any]:
     """What `paper.print_pdf` takes, for this card; `parent` as the reader may know of it."""
-    known = dict(settings.LANGUAGES)
-    language = version.card.language if version.card.language in known else translation.get_language() or "en"
-    with translation.override(language):
-        data = _data(method, version, tries, parent)
+    shown = shown_pictures(version.card)
+    with paper.speaking(version.card.language) as language:
+        data = {**_data(method, version, tries, parent), "pictures": pictures.told(shown)}
     return {
         "template": chosen.template,
         "data": data,
@@ -58,6 +59,7 @@ def job(
         "title": version.card.title,
         "sizes": chosen.sizes,
         "timestamp": int(version.at.timestamp()),
+        "pictures": partial(pictures.drawn, shown if chosen.pictured else []),
     }
 
 
@@ -100,6 +102,7 @@ def _labels(address: str) -> dict[str, str]:
         "access": str(LABELS["access"]),
         "credits": str(LABELS["credits"]),
         "code": _("QR code: %(address)s") % {"address": address},
+        "online": _("All pictures are on its page online."),
         "more": _("This is not all of it. The full text is online:"),
     }
 
@@ -162,5 +165,4 @@ def _rights(licence: str) -> str:
 
 def _edition(version: MethodVersion) -> str:
     local = version.at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    day = format_date(local, DAY.get(translation.get_language() or "", "j E Y"))
-    return _("version %(number)s, %(when)s") % {"number": version.number, "when": day}
+    return _("version %(number)s, %(when)s") % {"number": version.number, "when": day_words(local)}

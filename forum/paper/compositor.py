@@ -1,8 +1,8 @@
 """Sets one sheet: a program of its own, so that what takes too long or too much can be ended without the server.
 
-In: a JSON object {"sheets": folder, "template": name, "data": object, "sizes": [points], "timestamp": seconds}. Out:
-the PDF. Status 0, or 1 with the reason on stderr. It opens no file outside the folder, asks no network and takes no
-fonts of the machine.
+In: a JSON object {"sheets": folder, "template": name, "data": object, "sizes": [points], "timestamp": seconds,
+"pictures": {id: SVG}}. Out: the PDF. Status 0, or 1 with the reason on stderr. It opens no file outside the folder,
+asks no network and takes no fonts of the machine.
 """
 
 import json
@@ -17,6 +17,7 @@ import typst
 SECONDS = 30  # of computing
 MEMORY = 2 * 1024**3  # bytes of addresses, most of them never touched
 MOST_MISSING = 20
+HEIGHTS = (1, 0.7)  # of pictures, where they have to fit
 MISSING = "□"
 LACKING = ('"lacking": false', '"lacking": true')  # in words of people the quotes would be escaped
 _UNSHAPED = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -24,17 +25,43 @@ _FAMILIAR = re.compile("[^\x20-\x7e\xa0-\u017f\u0400-\u04ff\u2010-\u2026\u200b\u
 
 
 def compose(job: dict[str, Any]) -> bytes:
-    """In the first of the sizes that needs one page, else in the first."""
+    """In the first of the sizes that needs one page, else in the first; then with the first of its pictures, as many as
+    need no further page. A sheet of several pages has them all."""
+    named = job["data"].get("pictures", [])
+    drawn = [each | {"svg": job["pictures"][each["id"]]} for each in named if each["id"] in job["pictures"]]
+    pdf, size = _sized(_with(job, pictures=[], unpictured=bool(named)))
+    fits = _pages(pdf) == 1
+    for count in range(len(drawn), 0, -1):
+        for high in HEIGHTS:
+            told = {"pictures": drawn[:count], "unpictured": count < len(named), "high": high}
+            more = _shaped(_with(job, size=size, **told))
+            if not fits or _pages(more) == 1:
+                return more
+    return pdf
+
+
+def _with(job: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**job, "data": {**job["data"], **more}}
+
+
+def _sized(job: dict[str, Any]) -> tuple[bytes, float]:
+    """The PDF, and its size of reading text."""
     first = b""
     for size in job["sizes"]:
-        pdf = _shaped({**job, "data": {**job["data"], "size": size}})
-        pages = re.search(rb"/Type/Pages/Count (\d+)/", pdf)
-        if pages and pages[1] == b"1":
-            return pdf
+        pdf = _shaped(_with(job, size=size))
+        pages = _pages(pdf)
+        if pages == 1:
+            return pdf, size
         first = first or pdf
-        if pages and int(pages[1]) > 2:
+        if pages > 2:
             break  # no size takes that away
-    return first
+    return first, job["sizes"][0]
+
+
+def _pages(pdf: bytes) -> int:
+    """0 when it does not say."""
+    found = re.search(rb"/Type/Pages/Count (\d+)/", pdf)
+    return int(found[1]) if found else 0
 
 
 def _shaped(job: dict[str, Any]) -> bytes:

@@ -15,7 +15,7 @@ SOFT_BREAK = "\u200b"  # a line may break here, unseen
 LONGEST_WORD = 24  # letters; longer ones may break every PIECE letters, so that none runs off the paper
 PIECE = 12
 #: Keys of what is not read but followed or drawn.
-RAW = frozenset({"url", "code"})
+RAW = frozenset({"url", "code", "id"})
 
 #: Code points, in hexadecimal. tests/paper/test_letters.py prints each of them.
 HELD = """

@@ -6,7 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ LARGEST_KEPT = 400_000  # bytes
 
 #: Of reading text, in points: the first that needs one page is taken, else the first.
 Sizes = Sequence[float]
+#: {id: SVG} of what data["pictures"] names, made only when a sheet is set: an id always means the same picture.
+Pictures = Callable[[], dict[str, str]]
 
 _presses = threading.BoundedSemaphore(AT_ONCE)
 
@@ -37,20 +39,28 @@ class Unprintable(Exception):
 
 
 def print_pdf(
-    template: str, data: dict[str, Any], *, language: str, title: str, sizes: Sizes = (10,), timestamp: int = 0
+    template: str,
+    data: dict[str, Any],
+    *,
+    language: str,
+    title: str,
+    sizes: Sizes = (10,),
+    timestamp: int = 0,
+    pictures: Pictures = dict,
 ) -> bytes:
     """A tagged PDF (PDF/UA-1) of `data` set by sheets/`template`.
 
     `language` of the sheet and its labels, two letters; `title` of the document; `timestamp` in seconds, when what it
     tells was written. Texts in `data` print as themselves; where the fonts lack a letter it is a box, and
-    data["lacking"] is true for the sheet to say so. The same data is set once an hour. Raises Unprintable.
+    data["lacking"] is true for the sheet to say so. Of `pictures` as many of the first are drawn as need no further
+    page; data["unpictured"] is true when some are not. The same data is set once an hour. Raises Unprintable.
     """
     job = _job(template, data, language=language, title=title, sizes=sizes, timestamp=timestamp)
     key = f"paper:{_digest(job)}"
     kept = cache.get(key)
     if isinstance(kept, bytes):
         return kept
-    pdf = _set(job)
+    pdf = _set({**job, "pictures": pictures()})
     if len(pdf) <= LARGEST_KEPT:
         cache.set(key, pdf, KEPT)
     return pdf
@@ -58,6 +68,7 @@ def print_pdf(
 
 def tag_of(template: str, data: dict[str, Any], **how: Any) -> str:
     """A weak ETag of what `print_pdf` would print, without printing: what changes a letter of it changes the tag."""
+    how.pop("pictures", None)
     return f'W/"{_digest(_job(template, data, **how))}"'
 
 

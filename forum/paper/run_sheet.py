@@ -10,12 +10,13 @@ from forum.paper.codes import code_svg, without_scheme
 def run_sheet(data: dict[str, Any], *, address: str) -> dict[str, Any]:
     """`data` as "run_sheet.typ" takes it, with the house's words in the active language and where the plan stands.
 
-    Of `data` the sheet reads title, when, place, people, total, note, preparation, is_session, owner, planners,
+    Of `data` the sheet reads title, when, venue, people, total, note, preparation, is_session, owner, planners,
     revision, rows, needs, costs and credits. Then: `print_pdf("run_sheet.typ", run_sheet(…), language=…, title=…)`.
     """
     names = ", ".join([data["owner"], *data["planners"]])
     return {
         **data,
+        "total": data["total"] if data["is_session"] else "",
         "authors": [data["owner"], *data["planners"]],
         "url": address,
         "address": without_scheme(address),
@@ -34,6 +35,7 @@ def run_sheet(data: dict[str, Any], *, address: str) -> dict[str, Any]:
             "track": _("Side by side: {letter}"),
             "tools": _("Materials"),
             "optional": _("not needed"),
+            "preparation": _("Preparation"),
             "costs": _("Cost"),
             "credits": _("Whom it comes from"),
         },

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from forum.methods.differences import Difference
 from forum.methods.facts import minutes_words
 from forum.plans import queries
 from forum.plans.outline import Block, Outline
+from forum.templatetags.courtyard import day_words
 
 LABELS: dict[str, Any] = {
     "title": gettext_lazy("Title"),
@@ -42,7 +42,7 @@ def _words(name: str, value: Any, titles: dict[int, str]) -> str:
     if value is None:
         return ""
     if name == "day":
-        return date_format(value, "j F Y")
+        return day_words(value)
     return value.strftime("%H:%M") if name == "starts" else str(value)
 
 

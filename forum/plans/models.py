@@ -42,7 +42,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         inside = Membership.objects.filter(member_id=viewer.pk).values("community")
         shown = Q(readers__in=[Readers.ANYONE, Readers.MEMBERS], community__in=inside)
         planned = PlanEditor.objects.filter(member_id=viewer.pk).values("plan")
-        ours = Q(owner_id=viewer.pk) | Q(readers=Readers.PLANNERS, pk__in=planned)
+        # A copy of a members' plan goes dark for planners who left; its owner keeps it, as one keeps one's own words.
+        still_in = Q(kept_in=None) | Q(kept_in__in=inside)
+        ours = Q(owner_id=viewer.pk) | Q(readers=Readers.PLANNERS, pk__in=planned) & still_in
         return standing.filter(anyone | shown | ours)
 
 
@@ -153,9 +155,9 @@ class PlanMethod(models.Model):
 
 class PlanEditorQuerySet(models.QuerySet["PlanEditor"]):
     def planning(self, plan: Plan) -> "PlanEditorQuerySet":
-        """Of a plan shown to a community, those who belong to it still."""
-        rows = self.filter(plan=plan)
-        return rows.filter(member__memberships__community=plan.community_id) if plan.community_id else rows
+        """Of a plan shown to a community, or kept in one, those who belong to it still."""
+        rows, home = self.filter(plan=plan), plan.community_id or plan.kept_in_id
+        return rows.filter(member__memberships__community=home) if home else rows
 
 
 class PlanEditor(models.Model):

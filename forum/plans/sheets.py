@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -14,6 +13,7 @@ from forum.methods.facts import minutes_words, people_words
 from forum.plans import hints, parts, reading
 from forum.plans.models import Plan
 from forum.plans.reading import BREAK, FOLDED, Seen, SeenBlock
+from forum.templatetags.courtyard import day_words
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def title_of(block: SeenBlock) -> str:
 def when_words(seen: Seen) -> str:
     """ "21 June 2026, 10:00–12:30"; as much of it as is stated."""
     outline = seen.outline
-    day = date_format(outline.day, "j F Y") if outline.day else ""
+    day = day_words(outline.day) if outline.day else ""
     hours = ""
     if outline.starts:
         hours = seen.clock(0)

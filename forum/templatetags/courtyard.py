@@ -21,6 +21,12 @@ register = template.Library()
 
 # Django's own formats say "Nov. 22, 2026" in English; these readers are Europeans.
 DAY = {"de": "j. F Y", "uk": "j E Y р."}
+ELSEWHERE = "j E Y"
+
+
+def day_words(day: datetime.date) -> str:
+    """ "21 June 2030", in the active language, its month declined."""
+    return format_date(day, DAY.get(get_language() or "", ELSEWHERE))
 
 
 @register.simple_tag
@@ -41,7 +47,7 @@ def moment(when: datetime.datetime | None, only: str = "") -> str:
 @lru_cache(maxsize=8192)
 def _moment(when: datetime.datetime, only: str, language: str) -> SafeString:
     local = when.astimezone(ZoneInfo(settings.TIME_ZONE))
-    day = format_date(local, DAY.get(language, "j E Y"))
+    day = format_date(local, DAY.get(language, ELSEWHERE))
     if only == "date":
         return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day)
     stamp = when.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -105,6 +105,7 @@ NO_PAGES = {
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
     "check_translation",
     "card_wishes",
+    *("plan_pdf", "plan_code", "plan_short"),
     *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
     *("notices_read", "person_muting", "section_following", "thread_following"),
 }

@@ -250,6 +250,7 @@ def test_what_was_written_for_members_stays_with_them_when_the_community_opens(c
     named += ("method", "method_address", "method_versions", "method_record", "method_markdown")
     named += ("adapt_method", "new_try", "try", "plan", "plan_address", "plan_run_sheet", "plan_handout", "copy_plan")
     named += ("plan_shopping_list", "plan_shopping_sheet", "plan_calendar", "plans_for_method")
+    named += ("plan_pdf", "plan_code", "plan_short")
     for name in (*named, "picture", "reply", "reactions", "read_marks", "draft"):
         for question, absent in zip(questions(WAYS[name], place), questions(WAYS[name], nothing), strict=True):
             for role in OUTSIDE:

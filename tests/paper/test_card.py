@@ -216,7 +216,7 @@ def test_the_same_card_is_set_once(
 def test_whoever_asks_too_often_waits(
     visitor: Client, client_of: ClientOf, author: Member, open_house: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forum.methods.views.printing.MOST_SHEETS", 1)
+    monkeypatch.setattr("forum.paper.answers.MOST_SHEETS", 1)
     method = published(author, open_house)
     for client in (visitor, client_of(author)):
         address = f"/methods/{method.pk}/card.pdf"

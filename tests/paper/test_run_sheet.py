@@ -23,7 +23,7 @@ def plan(**stated: Any) -> dict[str, Any]:
         "title": "Święto podwórka",
         "is_session": True,
         "when": "3 maja 2027, 10:00–12:30",
-        "place": "Podwórko przy Ruskiej",
+        "venue": "Podwórko przy Ruskiej",
         "people": "25 osób",
         "total": "150 minut",
         "owner": "Żaneta",
@@ -91,7 +91,7 @@ def test_tracks_stand_side_by_side(count: int) -> None:
 
 
 def test_a_list_without_times_and_with_nothing_else() -> None:
-    bare = {"when": "", "place": "", "people": "", "total": "", "note": "", "planners": [], "needs": [], "costs": []}
+    bare = {"when": "", "venue": "", "people": "", "total": "", "note": "", "planners": [], "needs": [], "costs": []}
     rows = [{"begins": "", "ends": "", "minutes": 0, "tracks": [["", [block("Sama", minutes=None)]]]}]
     read = printed(plan(**bare, is_session=False, rows=rows, credits=[]))
     assert "Sama" in read

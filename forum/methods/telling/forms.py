@@ -63,6 +63,9 @@ class Kind(models.TextChoices):
     TRY = "try", _("Something we tried")
 
 
+MOST_DESCRIBED = 40  # at once; the others keep what the text says of them
+
+
 class KindForm(forms.Form):
     """What it is and where; and what can be seen in the pictures nobody has described yet."""
 
@@ -73,8 +76,8 @@ class KindForm(forms.Form):
         kwargs.setdefault("use_required_attribute", False)
         super().__init__(*args, **kwargs)
         self.fields["community"].choices = [(each.slug, each.name) for each in communities]  # type: ignore[attr-defined]  # a ChoiceField
-        self.pictures = pictures
-        for picture in pictures:
+        self.pictures = pictures[:MOST_DESCRIBED]
+        for picture in self.pictures:
             self.fields[f"alt-{picture}"] = LineField(
                 label=_("What can be seen in it, for people who cannot see it"), max_length=LONGEST, required=False
             )

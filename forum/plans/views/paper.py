@@ -5,19 +5,40 @@ import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forum import paper
 from forum.methods.sheets import safe
-from forum.plans import parts, queries, reading, sheets
+from forum.plans import parts, printing, queries, reading, sheets
 
 
 @require_safe
 def run_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Time, what, who, with what, notes: notes only for those who plan."""
     return _printed(request, pk, "plans/run_sheet.html")
+
+
+@require_safe
+def run_sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a tagged PDF, in the plan's language."""
+    plan = queries.load_plan(request.user, pk)
+    back = {"url": plan.get_absolute_url(), "words": _("Back to the plan"), "community": plan.community}
+    job = printing.job(plan, request.user)
+    return paper.sheet_answer(request, job, filename=f"{plan.slug}.pdf", back=back)
+
+
+@require_safe
+def short_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/p/12/`, as it stands on paper: leads those who may see the plan to it."""
+    return redirect(queries.load_plan(request.user, pk))
+
+
+@require_safe
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    return paper.code_answer(printing.address_of(queries.load_plan(request.user, pk)))
 
 
 @require_safe
@@ -30,7 +51,14 @@ def _printed(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     plan = queries.load_plan(request.user, pk)
     sheet = sheets.run_sheet(plan, request.user)
     notes = any(block.note for row in sheet.rows for _letter, blocks in row.tracks for block in blocks)
-    context = {"plan": plan, "community": plan.community, "sheet": sheet, "with_notes": notes}
+    address = paper.without_scheme(printing.address_of(plan))
+    context = {
+        "plan": plan,
+        "community": plan.community,
+        "sheet": sheet,
+        "with_notes": notes,
+        "address": address,
+    }
     return render(request, template, context)
 
 
