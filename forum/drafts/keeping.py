@@ -13,10 +13,11 @@ from forum.drafts.models import Draft
 from forum.drafts.queries import find_draft
 from forum.web import kept
 from forum.web.errors import Refusal
+from forum.web.requests import wants_json
 
 View = Callable[..., HttpResponse]
 LONGEST_NAME = 40
-OF_THE_PAGE = kept.OF_THE_HOUSE | {"submission", "draft_version", "readers", "rows"}
+OF_THE_PAGE = kept.OF_THE_HOUSE | {"submission", "draft_version", "readers", "rows", "confirmed"}
 
 
 def writing_needs_sign_in(view: View) -> View:
@@ -47,7 +48,7 @@ def writing_needs_sign_in(view: View) -> View:
             raise
         if response.status_code in {302, 303}:
             kept.forget(request, request.POST["place"])
-            return JsonResponse({"url": response["Location"]}) if _is_script(request) else response
+            return JsonResponse({"url": response["Location"]}) if wants_json(request) else response
         if "HX-Request" not in request.headers:
             keep_posted(request)
         return response
@@ -149,7 +150,3 @@ def _fields_of(draft: Draft | None) -> dict[str, Any]:
         return {}
     fields = {"body": draft.body, "body_format": draft.body_format, "title": draft.title, "based_on": draft.based_on}
     return {name: value for name, value in fields.items() if value}
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "") == "application/json"

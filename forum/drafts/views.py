@@ -19,7 +19,7 @@ from forum.drafts.preview import fill_preview
 from forum.web import kept
 from forum.web.errors import Refusal
 from forum.web.pace import ask_pace
-from forum.web.requests import MemberRequest
+from forum.web.requests import MemberRequest, wants_json
 
 UNREADABLE = gettext_lazy("Your text did not arrive whole, so nothing was changed here. Please try again.")
 # A minute's, far beyond anybody's hands: a page saves every two seconds at most, and asks for each quote it opens with.
@@ -84,7 +84,7 @@ def deletion(request: MemberRequest, place: str) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as it will be published: a fragment for the script, else a page that leads on or back."""
-    for_script = request.headers.get("Accept") == "application/json"
+    for_script = wants_json(request)
     if not request.user.is_authenticated:
         if for_script:
             return JsonResponse({"error": _("You are signed out.")}, status=401)

@@ -15,6 +15,7 @@ from forum.files.actions import keep_picture
 from forum.files.models import Picture
 from forum.web import kept
 from forum.web.errors import Refusal
+from forum.web.requests import wants_json
 
 
 @require_POST
@@ -23,7 +24,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
     Without the script: back to the form, with the picture at the end of its text.
     """
-    for_script = request.headers.get("Accept") == "application/json"
+    for_script = wants_json(request)
     if not request.user.is_authenticated:
         if for_script:
             return JsonResponse({"error": _("You are signed out. Your text is kept on this device.")}, status=401)

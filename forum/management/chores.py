@@ -70,15 +70,17 @@ def run_worker(stop: threading.Event) -> None:
     connection.close()
 
 
-def do(chore: Callable[[], int | None]) -> None:
-    """One chore now. When it fails, that is logged, and it comes again at its time."""
+def do(chore: Callable[[], int | None]) -> bool:
+    """One chore now: was it done? When it fails, that is logged, and it comes again at its time."""
     close_old_connections()
     try:
         count = chore()
     except Exception:
         log.exception("chore %s failed", chore.__name__)
+        return False
     else:
         if count:
             log.info("chore %s: %d", chore.__name__, count)
+        return True
     finally:
         close_old_connections()

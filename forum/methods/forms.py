@@ -16,6 +16,7 @@ from forum import text
 from forum.methods import check
 from forum.methods.card import Access as Answered
 from forum.methods.card import Card, CardPicture, Credit, Material, Step
+from forum.methods.lines import LinesField, in_a_line, with_rows
 from forum.methods.pictures import rows as picture_rows
 from forum.methods.pictures.rows import PictureRow
 from forum.methods.pictures.settling import own
@@ -44,26 +45,6 @@ from forum.web.widgets import Checkboxes, Select
 ASKED = (Licence.SHARE_ALIKE, Licence.NOT_FOR_MONEY, Licence.READ_ONLY)
 NOT_STATED: tuple[str, Promise] = ("", _("not stated"))
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "\n")
-
-
-class LinesField(forms.CharField):
-    """Short words, one a line, as a tuple."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, tuple):
-            return value
-        line = LineField(required=False)
-        lines = (line.to_python(part) for part in (super().to_python(value) or "").splitlines())
-        return tuple(dict.fromkeys(part for part in lines if part))
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, tuple | list) else value
-
-    def validate(self, value: Any) -> None:
-        if self.required and not value:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
 
 
 class SomeField(forms.MultipleChoiceField):
@@ -137,7 +118,7 @@ class CardForm(Resuming):
     cost_band = one(_("Cost"), CostBand.choices)
     cost_note = LineField(label=_("What costs money"), required=False)
     skill = one(_("How hard is it to lead?"), Skill.choices)
-    materials = LinesField(label=_("Materials, one a line"), required=False)
+    materials = LinesField(label=_("Materials, one a line"), required=False, rows=True)
     inclusion = words(_("Who is left out, and what helps?"))
     risks = words(_("What can go wrong?"))
     consent = some(_("Ask people first about"), Consent.choices)
@@ -148,7 +129,10 @@ class CardForm(Resuming):
     tips = words(_("Tips"))
     art_form = some(_("Art form"), ArtForm.choices)
     credits = LinesField(
-        label=_("Whom it comes from, one a line"), help_text=_("“Source unknown” is fine."), required=False
+        label=_("Whom it comes from, one a line"),
+        help_text=_("“Source unknown” is fine."),
+        required=False,
+        rows=True,
     )
     tags = LinesField(label=_("Other words to find it by, one a line"), required=False)
 
@@ -270,8 +254,7 @@ class CardForm(Resuming):
         stated = {one.name: self.cleaned_data[one.name] for one in fields_of(Card) if one.name in self.cleaned_data}
         stated["steps"], stated["pictures"] = self.steps, self._stated_pictures()
         for name, row in (("materials", Material), ("credits", Credit)):
-            before = {each.name: each for each in getattr(self.base, name)}
-            stated[name] = tuple(before.get(each) or row(name=each) for each in stated.get(name, ()))
+            stated[name] = with_rows(stated.get(name, ()), getattr(self.base, name), row)
         notes = {each.key: each.note for each in self.base.access}
         answers = {key: self.cleaned_data.get(f"access_{key}", "") for key in Access.values}
         stated["access"] = tuple(
@@ -324,8 +307,12 @@ class AdaptationForm(NewCardForm):
 
 class RedactionForm(Resuming):
     words = forms.CharField(
-        label=_("Words that have to go"), max_length=200, help_text=_("They go from every version, for good.")
+        label=_("Words that have to go, one a line"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Each in every form it stands there in: Zosia, Zosi, Zosię. They go from every version, for good."),
     )
+    inside = forms.BooleanField(label=_("Also inside longer words"), required=False)
     reason = LineField(label=_("Reason, in one line that everyone reads"), max_length=300)
 
     def refuse(self, refusal: Refusal) -> None:
@@ -336,5 +323,5 @@ def shown(card: Card) -> dict[str, Any]:
     """What stands in the fields for this card."""
     values: dict[str, Any] = {each.name: getattr(card, each.name) for each in fields_of(Card)}
     for name in ("materials", "credits"):
-        values[name] = tuple(each.name for each in values[name])
+        values[name] = tuple(line for each in values[name] if (line := in_a_line(each.name)))
     return values | {f"access_{each.key}": each.answer for each in card.access}

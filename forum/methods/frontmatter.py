@@ -19,7 +19,9 @@ def to_markdown(record: dict[str, Any]) -> str:
 
 def from_markdown(source: str) -> dict[str, Any]:
     """The record of such a file. ValueError for anything else."""
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n")
+    source = source.removeprefix("\ufeff")
+    if source.startswith(FENCE.replace("\n", "\r\n")):  # saved by an editor that ends every line so
+        source = source.replace("\r\n", "\n")
     if not source.startswith(FENCE) or (end := source.find(f"\n{FENCE}", len(FENCE) - 1)) < 0:
         raise ValueError("no front matter")
     record: dict[str, Any] = {}
@@ -27,6 +29,9 @@ def from_markdown(source: str) -> dict[str, Any]:
         key, colon, value = line.partition(": ")
         if not colon:
             raise ValueError(f"not a key and a value: {line[:60]!r}")
-        record[key] = json.loads(value)
+        try:
+            record[key] = json.loads(value)
+        except RecursionError:
+            raise ValueError(f"too deep: {key[:60]!r}") from None
     body = source[end + 1 + len(FENCE) :]
     return record | {"body_markdown": body or None}

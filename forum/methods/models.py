@@ -18,7 +18,7 @@ from forum.threads.models import Thread
 from forum.web.language import address_words
 
 #: Pages beside a card's own: a method with such a title is not hidden by them.
-PAGES = frozenset({"edit", "versions"})
+PAGES = frozenset({"edit", "versions", "discussions", "plans"})
 
 
 def kinds_in_words(kinds: list[str]) -> list[str]:
@@ -95,6 +95,11 @@ class Method(models.Model):
     def slug(self) -> str:
         words = address_words(self.title)
         return f"{words}-method" if words in PAGES else words
+
+    @property
+    def file_name(self) -> str:
+        """Of its downloads, without the ending."""
+        return f"method-{self.pk}" if self.slug == "-" else self.slug
 
     @property
     def key(self) -> str:

@@ -6,15 +6,15 @@ a formula gets an apostrophe, or somebody's title would run in somebody else's o
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 
 from forum.methods.card import Card
 from forum.methods.comparing import in_words
+from forum.methods.crediting import attribution, here, parent_of
 from forum.methods.differences import row_words
 from forum.methods.labels import LABELS
 from forum.methods.models import MethodVersion
@@ -33,33 +33,38 @@ class _Line:
         return line
 
 
-def lines(versions: Iterable[MethodVersion], language: str) -> Iterator[str]:
-    """The whole sheet in `language`, a line at a time. It is sent after the page's own language was put away."""
+def lines(versions: Iterable[MethodVersion], language: str, parents: Container[int]) -> Iterator[str]:
+    """The whole sheet in `language`, a line at a time. It is sent after the page's own language was put away.
+    `parents`: the methods that may be named where others were made from them."""
     writer: Any = csv.writer(_Line(), delimiter="," if language == "en" else ";")
     with translation.override(language):
         head = "\ufeff" + writer.writerow(["url", *(str(LABELS[name]) for name in _NAMES)])
     yield head
     for version in versions:
         with translation.override(language):
-            line = writer.writerow([safe(cell) for cell in _cells(version)])
+            line = writer.writerow([safe(cell) for cell in _cells(version, parents)])
         yield line
 
 
-def _cells(version: MethodVersion) -> list[str]:
+def _cells(version: MethodVersion, seen: Container[int]) -> list[str]:
     method = version.method
+    parent = method.parent if method.parent and method.parent.method_id in seen else None
     names = _NAMES if method.may_be_adapted else [name if name in _OF_READ_ONLY else "" for name in _NAMES]
-    said = [_cell(version, name).replace("\n", " | ") if name else "" for name in names]
-    return [f"{settings.SITE_URL}{method.get_absolute_url()}", *said]
+    said = [_cell(version, name, parent).replace("\n", " | ") if name else "" for name in names]
+    return [here(method), *said]
 
 
-def _cell(version: MethodVersion, name: str) -> str:
-    """A field in words; an imported card's credits with whom and where it came from, a picture with where it is."""
+def _cell(version: MethodVersion, name: str, parent: MethodVersion | None) -> str:
+    """A field in words; the credits with whose it is, where it came from and what it was made from; a picture with
+    where it is."""
     if name == "pictures":
         shown = (each for each in version.card.pictures if may_be_shown(each))
         return "\n".join(f"{row_words(name, each)} · {address_of(each.id)}" for each in shown)
     words = [in_words(version.card, name)]
     if name == "credits":
-        words += [str(version.card.imported.get("attribution", "")), version.method.source_url]
+        words += [attribution(version), version.method.source_url]
+        if parent:
+            words.append(" · ".join(parent_of(parent).values()))
     return "\n".join(part for part in words if part)
 
 

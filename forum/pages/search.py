@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from forum import search
+from forum.web.requests import wants_json
 
 PAGE, LAST_PAGE = 20, 50
 LABELS = {"thread": _("Threads"), "post": _("Replies"), "method": _("Methods")}
@@ -22,7 +23,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in search.kinds() else ""
     found = search.find(request.user, words, kind=kind, limit=PAGE, start=(page - 1) * PAGE)
     count = found.counts.get(kind, 0) if kind else sum(found.counts.values())
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return JsonResponse({"count": count, "results": [_as_json(result) for result in found.results]})
     context = {
         "words": words[: search.LONGEST_QUERY],

@@ -24,10 +24,9 @@ from forum.plans.models import Plan, PlanMethod, PlanRemoval, PlanRevision, Read
 from forum.plans.naming import dismiss_planner, name_planner
 from forum.plans.outline import Block, Outline
 from forum.threads.steps import once
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 
 __all__ = [
-    "Conflict",
     "add_to_plan",
     "copy_plan",
     "dismiss_planner",
@@ -37,16 +36,8 @@ __all__ = [
     "revise_plan",
 ]
 
+CHANGED = _("This plan was changed somewhere else meanwhile. Both are below: nothing was lost.")
 COPIED = ("title", "language", "kind", "day")
-
-
-class Conflict(Refusal):
-    """Somebody changed the plan meanwhile: `revision` is as it stands now."""
-
-    def __init__(self, revision: PlanRevision) -> None:
-        words = _("This plan was changed somewhere else meanwhile. Both are below: nothing was lost.")
-        super().__init__(words, status=409)
-        self.revision = revision
 
 
 @changes.writing()
@@ -110,7 +101,7 @@ def revise_plan(
     present = plan.revisions.get(number=plan.revision)
     same = outline.to_json() == present.content
     if not same and based_on != plan.revision:
-        raise Conflict(present)
+        raise Conflict(present, CHANGED)
     if at is None:
         rules.check_pace(editor)
         discard_draft(member=editor, place=f"plan:{plan.pk}")

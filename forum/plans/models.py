@@ -97,6 +97,11 @@ class Plan(models.Model):
         return f"{words}-plan" if words in PAGES else words
 
     @property
+    def file_name(self) -> str:
+        """Of its downloads, without the ending."""
+        return f"plan-{self.pk}" if self.slug == "-" else self.slug
+
+    @property
     def is_session(self) -> bool:
         return self.kind == SESSION
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import accumulate, compress
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,7 @@ from forum.search.analysis import terms
 from forum.search.models import SearchDocument
 
 TITLE_WEIGHT = 8.0  # a word in the title counts more
+MOST_BYTES = 2**20 - 2**10  # PostgreSQL takes no longer vector: what a text has beyond that, it is not found by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +134,22 @@ def _forget(pks: list[int]) -> None:
         cursor.executemany("DELETE FROM forum_searchterms WHERE rowid = %s", [(pk,) for pk in pks])
 
 
+def kept(title: set[str], words: set[str], most: int = MOST_BYTES) -> list[str]:
+    """The terms of the text that fit beside those of the title: the shortest, which are the most."""
+    left = most - sum(map(_size, title))
+    found = sorted(words - title, key=lambda term: (_size(term), term))
+    sizes = accumulate(map(_size, found))
+    return list(compress(found, (size <= left for size in sizes)))
+
+
+def _size(term: str) -> int:
+    return len(term.encode()) + 5  # its position, and up to a byte before it
+
+
 def _write_postgresql(analysed: list[tuple[int, set[str], set[str]]]) -> None:
     rows: list[tuple[Any, ...]] = []
     for pk, title, words in analysed:
-        weighed = [f"'{term}':1A" for term in sorted(title)] + [f"'{term}':1" for term in sorted(words - title)]
+        weighed = [f"'{term}':1A" for term in sorted(title)] + [f"'{term}':1" for term in kept(title, words)]
         rows.append((" ".join(weighed), pk))
     with connection.cursor() as cursor:
         cursor.executemany("UPDATE forum_searchdocument SET vector = %s::tsvector WHERE id = %s", rows)

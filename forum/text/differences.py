@@ -23,7 +23,8 @@ def diff(old_html: str, new_html: str) -> SafeString:
     """The words of the new text with <ins> and <del>, in paragraphs. Safe HTML, bounded in time."""
     old, new = plain(old_html), plain(new_html)
     if old == new:
-        note = "" if old_html == new_html else f"<p><em>{escape(_('Only the form changed, not the words.'))}</em></p>"
+        said = escape(_("Only the form changed, not the words."))
+        note = "" if old_html == new_html else f"<p><em>{said}</em></p>"
         return SafeString(note + "".join(_paragraph(_marked(" ", part)) for part in new.split("\n\n")))
     budget = _Budget(_STEPS)
     edits = list(_compare(old.split("\n\n"), new.split("\n\n"), budget))

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.models import Audience, Community, Deed, Membership, Section
 from forum.web.language import address_words
 
+#: Pages beside a thread's own: a thread with such a title is not hidden by them.
+PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin"})
+
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, viewer: Any) -> "ThreadQuerySet":
@@ -59,7 +62,8 @@ class Thread(models.Model):
 
     @property
     def slug(self) -> str:
-        return address_words(self.title)
+        words = address_words(self.title)
+        return f"{words}-thread" if words in PAGES else words
 
     @property
     def replies(self) -> int:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forum.web import kept
+from forum.web.requests import wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     Nothing of such a body is there to be kept: the page sends back to where it was written.
     """
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    if request.headers.get("Accept") != "application/json":
+    if not wants_json(request):
         return _alone(request, status)
     with translation.override(_language(request)):
         words = _("This is too large to send here") if status == 413 else _("This did not arrive whole")
@@ -64,7 +65,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if kept.from_elsewhere(request):
         return permission_denied(request)
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return JsonResponse({"csrf": get_token(request)}, status=403)
     if kept.is_writing(request):
         return kept.kept_page(request, "stale" if request.user.is_authenticated else "signed-out", 403)

@@ -11,6 +11,11 @@ def is_visit(request: HttpRequest) -> bool:
     return not ahead and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Does who asks prefer JSON to a page? An answer to GET that depends on it varies on Accept."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 class MemberRequest(HttpRequest):
     """A request of somebody who is signed in."""
 

@@ -152,7 +152,7 @@ def test_an_open_plan_becomes_the_plan_loaded_afresh(
     method = published(author, open_house, title="Tea")
     plan = planned(author, soup, secret, Block(title="Talk", note="Quiet."), community=open_house, **DAY)
     everything = deeds(author, neighbour, method, soup)
-    assert {*actions.__all__} - {"Conflict", "remove_plan"} == ({*everything} - {"revise_method"}) | UNSEEN.keys()
+    assert {*actions.__all__} - {"remove_plan"} == ({*everything} - {"revise_method"}) | UNSEEN.keys()
     visits = [look(who) for who in (None, author, neighbour)]
     pages = [visit.open(plan.get_absolute_url()) for visit in visits]
     for name, deed in everything.items():

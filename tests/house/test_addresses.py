@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from forum.models import Method, Plan, Thread
+
 #: Names (with their namespace) of what a visitor without an account may open, with why in a word or two.
 PUBLIC = {
     "changes": "asks the rule of each stream; unseen is 404",
@@ -96,3 +98,23 @@ def test_addresses_are_nouns_without_holes() -> None:
     assert [
         address for address in ours if not address.endswith("/") or "//" in address or address != address.lower()
     ] == []
+
+
+def test_no_title_is_hidden_by_a_page() -> None:
+    """Beside `threads/12/<words of its title>/` stand pages, `threads/12/lock/`: no title makes their addresses."""
+    titled = {"threads": Thread(pk=1), "methods": Method(pk=1), "plans": Plan(pk=1)}
+    routes = [str(pattern.pattern) for each in get_resolver().url_patterns for pattern in flat(each)]
+    last = re.compile(r"(\w+)/<int:pk>/([\w-]+)/")
+    pages = [found.groups() for route in routes if (found := last.fullmatch(route)) and found[1] in titled]
+    assert len(pages) > 10
+    for place, word in pages:
+        titled[place].title = word.replace("-", " ").capitalize()
+        assert titled[place].slug != word, f"{place}/1/{word}/"
+
+
+def flat(pattern: Any) -> list[Any]:
+    return (
+        [each for inner in pattern.url_patterns for each in flat(inner)]
+        if hasattr(pattern, "url_patterns")
+        else [pattern]
+    )

@@ -1,5 +1,6 @@
 """What the site says: whole in every language, in the right forms, with nothing on a page left in English."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -154,3 +155,21 @@ def test_english_pages_say_it_in_our_words(pages: list[tuple[Client, str]]) -> N
     for browser, address in pages:
         said = Said(browser.get(address, headers={"accept-language": "en"}).content.decode())
         assert [text for text in said.texts if re.search(r"\b(Sign|Log|Email|Password) [A-Z][a-z]", text)] == []
+
+
+GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def asked_inside(source: str) -> list[int]:
+    """The lines where words are asked for inside an f-string: before Python 3.12 its inside is one token, and nothing
+    in it comes into a catalogue."""
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    calls = {node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)}
+    named = [(call.lineno, getattr(call.func, "id", getattr(call.func, "attr", ""))) for call in calls]
+    return sorted(line for line, name in named if name.removesuffix("_lazy") in GETTEXT)
+
+
+def test_no_words_are_asked_for_inside_an_f_string() -> None:
+    assert asked_inside('x = f"{a}"\ny = _("b")\nz = f"<p>{escape(translation.ngettext_lazy(1, 2, 3))}</p>"') == [3]
+    paths = [path for name in messages.PACKAGES for path in (messages.ROOT / name).rglob("*.py")]
+    assert [(path.name, line) for path in paths for line in asked_inside(path.read_text(encoding="utf-8"))] == []

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from forum.drafts.models import Draft
+from forum.methods.card import Credit, Material
 from forum.models import Community, Method, Try
 from tests.methods.cards import published
 from tests.methods.test_pages import FILLED
@@ -201,3 +202,23 @@ def test_every_form_says_who_will_read_it_and_keeps_its_word(client_of, author, 
     assert (
         client_of(author).post(f"/c/{closed_house.slug}/methods/new/", new | {"readers": "anyone"}).status_code == 302
     )
+
+
+def test_two_materials_of_one_name_stay_two(client_of, author, open_house):
+    """Also one that an import brought in other signs than a form would."""
+    brought = (
+        Material(name="Paper", quantity="2", unit="sheets"),
+        Material(name="Paper", quantity="1", unit="roll"),
+        Material(name=" Glue\tstick", quantity="3"),
+    )
+    told_by = (Credit(name="Unknown", role="tune"), Credit(name="Unknown", role="words", year=1931))
+    method = published(author, open_house, materials=brought, credits=told_by)
+    client = client_of(author)
+    shown = client.get(f"/methods/{method.pk}/edit/").context["form"]
+    assert shown["materials"].value() == "Paper\nPaper\nGlue stick"
+    form = FILLED | {"based_on": "1", "note": "Scissors.", "credits": shown["credits"].value()}
+    page = client.post(f"/methods/{method.pk}/edit/", form | {"materials": f"{shown['materials'].value()}\nScissors"})
+    assert page.status_code == 302, page.context["form"].errors
+    card = method.versions.get(number=2).card
+    assert card.materials == (*brought, Material(name="Scissors"))
+    assert card.credits == told_by

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.communities import actions as communities
 from forum.methods import actions
-from forum.methods.translations.actions import Saying, TranslationConflict
+from forum.methods.translations.actions import Saying
 from forum.models import Community, Method, TranslationState, Try
 from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
@@ -132,7 +132,7 @@ def test_of_two_translators_one_hears_of_the_other(
         )
 
     answers = at_once([translate(member) for member in cast.values()])
-    assert sum(isinstance(answer, TranslationConflict) for answer in answers) == len(cast) - 1
+    assert sum(isinstance(answer, Conflict) for answer in answers) == len(cast) - 1
     assert TranslationState.objects.count() == 1
 
 

@@ -10,7 +10,7 @@ from forum import text
 from forum.methods import actions
 from forum.methods.card import Access, Credit, Material, Step
 from forum.methods.translations.actions import Saying
-from forum.models import Method, MethodTerm, Redaction, Translation
+from forum.models import Community, Method, MethodTerm, Redaction, Thread, Translation
 from forum.threads import actions as threads
 from forum.web.errors import Conflict, Refusal
 from tests.methods.cards import published, soup
@@ -133,7 +133,7 @@ def test_it_goes_from_translations_too(author, neighbour, visitor, open_house):
     )
     said(method, neighbour, texts={"summary": "Mit Zosia."})
     said(method, neighbour, "pl", texts={"title": "Zupa Zosi"})
-    actions.redact_method(by=author, method=method, words="Zosia", reason="a child's name")
+    actions.redact_method(by=author, method=method, words="Zosia", inside=True, reason="a child's name")
     assert "zosia" not in everything()
     assert Translation.objects.get(language="de").summary == "Mit █████."
     assert Translation.objects.get(language="pl").number == 1, "it did not hold the word"
@@ -164,4 +164,108 @@ def test_only_its_author_and_moderators(client_of, author, neighbour, steward, o
     assert client_of(neighbour).post(f"/methods/{method.pk}/redactions/new/", form).status_code == 404
     with pytest.raises(Refusal):
         actions.redact_method(by=neighbour, method=method, **form)
-    assert client_of(steward).post(f"/methods/{method.pk}/redactions/new/", form).status_code == 302
+    assert taken_out(client_of(steward), method, **form).status_code == 302
+
+
+def taken_out(client, method, **form):
+    """Both steps, as without a script: what the first shows, and then yes."""
+    address = f"/methods/{method.pk}/redactions/new/"
+    page = client.post(address, form)
+    assert page.status_code == 200
+    assert b'name="confirmed" value="' in page.content
+    return client.post(address, form | {"confirmed": page.context["found"].shown})
+
+
+def test_whole_words_alone_go_unless_one_asks_for_more(author, open_house):
+    said = "Al will talk. AL, _Al_ and Al's pal sing. Also Al-Amin."
+    method = published(author, open_house, tips=said)
+    actions.redact_method(by=author, method=method, words="al", reason="a child's name")
+    assert method.versions.get(number=1).card.tips == (
+        "█████ will talk. █████, _█████_ and █████'s pal sing. Also █████-Amin."
+    )
+    other = published(author, open_house, tips=said)
+    actions.redact_method(by=author, method=other, words="al", inside=True, reason="a child's name")
+    assert "al" not in other.versions.get(number=1).card.tips.lower()
+
+
+def test_a_letter_in_two_signs_is_not_the_end_of_a_word(author, open_house):
+    method = published(author, open_house, tips="Zosi, Zosi\u0301 and Zosię.")
+    actions.redact_method(by=author, method=method, words="Zosi", reason="a child's name")
+    assert method.versions.get(number=1).card.tips == "█████, Zosi\u0301 and Zosię."
+
+
+def test_several_forms_go_at_once_the_longest_first(author, open_house):
+    method = published(author, open_house, tips="Zosia, Zosi, Zosię, Zosia  Nowak, Zosin.")
+    words = "Zosi\n\n Zosia \r\nZosię\nZosia Nowak"
+    actions.redact_method(by=author, method=method, words=words, reason="a child's name")
+    assert method.versions.get(number=1).card.tips == "█████, █████, █████, █████, Zosin."
+    inside = published(author, open_house, tips="Zosia, Zosin.")
+    actions.redact_method(by=author, method=inside, words="Zosi\nZosia", inside=True, reason="a child's name")
+    assert inside.versions.get(number=1).card.tips == "█████, █████n."
+
+
+def test_every_place_is_shown_before_anything_goes(client_of, author, neighbour, open_house):
+    method = published(author, open_house, title="Zosia's soup", tips="Ask Zosia, then Zosia's mother.")
+    card = soup(title="Zosia's soup", tips="Ask Zosia, then Zosia's mother.", risks="Zosiasoup burns.")
+    actions.revise_method(editor=author, method=method, card=card, body=None, based_on=1, note="as Zosia said")
+    said(method, neighbour, texts={"title": "Suppe von Zosia"})
+    client, form = client_of(author), {"words": "zosia", "reason": "a child's name"}
+    page = client.post(f"/methods/{method.pk}/redactions/new/", form)
+    found = page.context["found"]
+    # the title, in both versions; the tips, twice in both; the note; the translation; the thread's title
+    assert found.count == 2 + 4 + 1 + 1 + 1
+    assert [(each.label, each.where) for each in found.places][:2] == [
+        ("Title", "versions 1, 2"),
+        ("Tips", "versions 1, 2"),
+    ]
+    text = page.content.decode()
+    assert "take these 9 places out for good" in text.lower()
+    assert "Ask <mark>Zosia</mark>, then <mark>Zosia</mark>&#x27;s mother." in text
+    assert found.longer == ["Zosiasoup"]
+    assert "Zosiasoup" in text
+    assert not Redaction.objects.exists()
+    assert client.post(f"/methods/{method.pk}/redactions/new/", form | {"confirmed": found.shown}).status_code == 302
+    left = everything()
+    assert left.count("zosia") == left.count("zosiasoup") > 0
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(client_of, author, open_house):
+    method = published(author, open_house, tips="Ask Zosia.")
+    client, address = client_of(author), f"/methods/{method.pk}/redactions/new/"
+    form = {"words": "Zosia", "reason": "x"}
+    shown = client.post(address, form).context["found"].shown
+    other_words = client.post(address, form | {"words": "soup", "confirmed": shown})
+    assert other_words.status_code == 409
+    card = soup(tips="Ask Zosia.", risks="Zosia burns.")
+    actions.revise_method(editor=author, method=method, card=card, body=None, based_on=1, note="more")
+    again = client.post(address, form | {"confirmed": shown})
+    assert again.status_code == 409
+    assert again.context["found"].count == 3
+    assert not Redaction.objects.exists()
+    again = client.post(address, form | {"confirmed": again.context["found"].shown})
+    assert again.status_code == 302
+
+
+def test_who_else_still_says_it_is_named_as_far_as_one_sees(client_of, author, neighbour, thread_in, open_house):
+    method = published(author, open_house, tips="Ask Zosia.")
+
+    def made(title, of, **changed):
+        return actions.adapt_method(
+            author=neighbour,
+            parent=of.versions.get(),
+            community=open_house,
+            card=soup(title=title, **changed),
+            body=None,
+            why="more people",
+        )
+
+    holds = made("Soup of ten", method, tips="Ask Zosia.")
+    made("Soup without", method)
+    below = made("Soup of twenty", holds, tips="Ask Zosia.")
+    hidden = made("Soup in secret", method, tips="Ask Zosia.")
+    elsewhere = Community.objects.create(slug="else", names={"en": "Elsewhere"}, audience="members", joining="request")
+    Thread.objects.filter(pk=hidden.thread_id).update(community=elsewhere)
+    page = client_of(author).post(f"/methods/{method.pk}/redactions/new/", {"words": "Zosia", "reason": "x"})
+    assert page.context["found"].others == [holds, below]
+    assert f'href="{below.get_absolute_url()}"' in page.content.decode()
+    assert "Soup in secret" not in page.content.decode()

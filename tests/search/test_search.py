@@ -1,5 +1,6 @@
 """What is found, in which form of a word, in which language: through the address people use."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from forum import search, text
 from forum.models import Community, Post, SearchDocument, Thread
+from forum.search import index
 from forum.threads import actions
 from forum.threads.imports import Contribution, import_contributions
 from tests.methods.cards import published, soup
@@ -167,3 +169,42 @@ def test_the_index_made_anew_is_the_same(author, visitor, open_house):
     assert set(SearchDocument.objects.values_list("kind", "object_id")) == before
     assert titles(visitor, "lantern") == ["Lanterns"]
     assert [result["id"] for result in asked(visitor, "kite")["results"]] == [post.pk]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json, */*", "application/json"),
+        ("application/json;q=0.5, text/html", "text/html"),
+        ("application/*", "application/json"),
+        ("*/*", "text/html"),
+        ("image/png", "text/html"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/search/?q=tea", "/methods/"])
+def test_who_prefers_json_gets_json(visitor, address, accept, kind):
+    answer = visitor.get(address, headers={"Accept": accept})
+    assert answer["Content-Type"].startswith(kind)
+    assert "Accept" in answer["Vary"].split(", ")
+
+
+def test_a_text_of_more_words_than_an_index_holds_is_found_by_the_others(author, visitor, open_house):
+    """PostgreSQL keeps a megabyte of terms a row."""
+    ligatures = [chr(each) for each in range(0xFC00, 0xFC5E)]
+    tail = "".join(ligatures[:18])
+    long = " ".join(one + two + tail for one in ligatures for two in ligatures[:60])
+    method = published(author, open_house, title="Lantern", summary="Evening.")
+    entry = search.Entry(
+        kind="method", pk=method.pk, community=open_house.pk, language="en", title="Lantern", text=long
+    )
+    search.put_all([replace(entry, text=f"tea {long}", others=(("de", "Laterne", long),))])
+    for words in ("Lantern", "Laternen", "tea"):
+        assert titles(visitor, words) == ["Lantern"]
+
+
+def test_of_too_many_terms_the_same_ones_stay():
+    many = {f"{n:04}" for n in range(9_999)}
+    kept = index.kept({"title"}, many, most=1_000)
+    assert kept == index.kept({"title"}, {*sorted(many, reverse=True)}, most=1_000)
+    assert 50 < len(kept) < 200
+    assert index.kept({"a"}, {"a", "b"}, most=1_000) == ["b"]

@@ -5,7 +5,7 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from forum.management.chores import CHORES, do, run_worker
 from forum.notifications import spreading
@@ -19,9 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
-            for chore, _ in CHORES:
-                do(chore)
-            do(spreading.spread)
+            failed = [chore.__name__ for chore in (*(chore for chore, _ in CHORES), spreading.spread) if not do(chore)]
+            if failed:
+                raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -21,7 +21,7 @@ from forum.methods.telling import queries
 from forum.methods.telling.forms import Kind, KindForm, TellForm
 from forum.methods.telling.pictures import described, take_in, undescribed
 from forum.web.errors import Refusal
-from forum.web.requests import MemberRequest
+from forum.web.requests import MemberRequest, wants_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def tell(request: MemberRequest) -> HttpResponse:
         form, refusal = _sent(request, place)
         if not form.errors:
             answer = redirect(_with(reverse("tell_place"), request))
-            is_script = request.headers.get("Accept", "") == "application/json"
+            is_script = wants_json(request)
             return JsonResponse({"url": answer["Location"]}) if is_script else answer
     else:
         form = TellForm.opened(request, place, writer=request.user)

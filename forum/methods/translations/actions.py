@@ -20,7 +20,9 @@ from forum.methods.translations.models import Translation, TranslationRemoval, T
 from forum.methods.translations.texts import FORMAT
 from forum.text import Cleaned
 from forum.threads.steps import narrow, refuse, steady
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
+
+CHANGED = _("This translation was changed somewhere else meanwhile. Both are below: nothing was lost.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +42,6 @@ class Saying:
         return said if self.body else {name: words for name, words in said.items() if name not in {"body", FORMAT}}
 
 
-class TranslationConflict(Refusal):
-    """Somebody changed the translation meanwhile: `state` is as it stands now."""
-
-    def __init__(self, state: TranslationState) -> None:
-        words = _("This translation was changed somewhere else meanwhile. Both are below: nothing was lost.")
-        super().__init__(words, status=409)
-        self.state = state
-
-
 def place_of(method: Method, language: str) -> str:
     """Where its draft stands."""
     return f"translation-{language}:{method.pk}"
@@ -65,7 +58,7 @@ def translate_method(
     at: datetime | None = None,
 ) -> TranslationState:
     """The method in this language, made from `source`; a new state of the translation there is. `based_on` is the
-    number of the state it began from, 0 for none: TranslationConflict when another stands there now."""
+    number of the state it began from, 0 for none: Conflict when another stands there now."""
     steady(source.method.community_id)
     method = Method.objects.select_for_update(no_key=True).get(pk=source.method_id)
     refuse(rules.may_translate(translator, method))
@@ -105,7 +98,7 @@ def _ask_words(method: Method, language: str, saying: Saying) -> None:
 def _ask_state(present: TranslationState | None, based_on: int) -> None:
     """Refusal unless it began from what stands there."""
     if present and based_on != present.number:
-        raise TranslationConflict(present)
+        raise Conflict(present, CHANGED)
     if based_on and not present:
         raise Refusal(_("This translation was taken away meanwhile. Send it once more to bring it back."), status=409)
 
@@ -149,7 +142,7 @@ def check_translation(*, by: Member, translation: Translation, number: int, at: 
     translation, state = _hold(translation)
     refuse(rules.may_translate(by, translation.method))
     if state.number != number:
-        raise TranslationConflict(state)
+        raise Conflict(state, CHANGED)
     if state.is_by_machine and state.checked_by_id is None:
         if at is None:
             check_pace(by)

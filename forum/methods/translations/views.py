@@ -12,7 +12,7 @@ from forum.methods import queries
 from forum.methods.differences import Difference, differences
 from forum.methods.models import Method, MethodVersion
 from forum.methods.translations import actions, rules
-from forum.methods.translations.actions import TranslationConflict, place_of
+from forum.methods.translations.actions import place_of
 from forum.methods.translations.forms import RemovalForm, TranslationForm
 from forum.methods.translations.models import TranslationState
 from forum.methods.translations.queries import load_translation, states_of
@@ -21,7 +21,7 @@ from forum.methods.translations.texts import FIELDS, carried
 from forum.methods.views.reading import method_context, whole_number
 from forum.methods.views.writing import about, answer
 from forum.threads.views.writing import keep_promise
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from forum.web.requests import MemberRequest
 
 
@@ -66,7 +66,7 @@ def translate(request: MemberRequest, pk: int, language: str) -> HttpResponse:
             refusal = refused
             if refused.status == 409:
                 form = _begun_again(request, base, refused)
-                context["between"] = refused.state if isinstance(refused, TranslationConflict) else None
+                context["between"] = refused.present if isinstance(refused, Conflict) else None
             form.refuse(refused)
     context |= {"form": form, "base": base, "since": _since(method, base, state)}
     return answer(request, "methods/translations/translate.html", context, refusal)
@@ -85,7 +85,7 @@ def _base(request: MemberRequest, method: Method, place: str) -> MethodVersion:
 def _begun_again(request: MemberRequest, base: MethodVersion, refusal: Refusal) -> TranslationForm:
     """The same words, now beginning from what stands there."""
     data = request.POST.copy()
-    state = refusal.state if isinstance(refusal, TranslationConflict) else None
+    state = refusal.present if isinstance(refusal, Conflict) else None
     data["based_on"] = str(state.number if state else 0)
     again = TranslationForm(data, base=base, texts={})
     again.is_valid()
@@ -114,7 +114,7 @@ def check(request: MemberRequest, pk: int, language: str) -> HttpResponse:
     try:
         number = whole_number(request.POST.get("number")) or translation.number
         actions.check_translation(by=request.user, translation=translation, number=number)
-    except TranslationConflict:
+    except Conflict:
         pass  # its page shows what stands there now, unread
     except Refusal as refused:
         return refused.answered(_refused(request, translation.method, language, str(refused.message)))

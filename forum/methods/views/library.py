@@ -14,6 +14,7 @@ from forum.methods.facts import in_one_line
 from forum.methods.libraryform import LibraryForm
 from forum.methods.models import Method
 from forum.methods.translations.queries import put_in_my_language
+from forum.web.requests import wants_json
 
 ORDER = ("-states", "-tries_count", "-published_at", "-pk")
 
@@ -24,7 +25,7 @@ def library_page(request: HttpRequest) -> HttpResponse:
     communities = Community.objects.visible_to(request.user)
     tried_in = cities.counted(Method.objects.visible_to(request.user))
     form = LibraryForm(request.GET, communities=communities, tried_in=tried_in)
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return _counts(request, form)
     wanted, page = form.wanted(), form.page
     rows = library.matching(request.user, wanted)

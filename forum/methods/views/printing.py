@@ -20,7 +20,7 @@ def card_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     tries = queries.tries_of(method)
     job = printing.job(printing.FORMATS[name], method, queries.load_version(method), tries, parent)
     back = {"url": method.get_absolute_url(), "words": _("Back to the method"), "community": method.community}
-    return paper.sheet_answer(request, job, filename=f"{method.slug}-{name}.pdf", back=back)
+    return paper.sheet_answer(request, job, filename=f"{method.file_name}-{name}.pdf", back=back)
 
 
 @require_safe

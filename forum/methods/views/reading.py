@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum import notifications, paper, text
-from forum.methods import howto, printing, queries, rules, shown
+from forum.methods import crediting, howto, printing, queries, rules, shown
 from forum.methods.differences import differences
 from forum.methods.discussing import discussions
 from forum.methods.facts import facts_of, told
@@ -115,14 +115,15 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The card as the line an export writes."""
     method = queries.load_method(request.user, pk)
     response = JsonResponse(record_of(request, method), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="{method.slug}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{method.file_name}.json"'
     return response
 
 
 def record_of(request: HttpRequest, method: Method) -> dict[str, Any]:
-    """The line of an export; of a card for reading only, its title and address, but to its author."""
-    key = method.key
+    """The line of an export, with whose it is; of a card for reading only, its title and address, but to its author."""
+    key, version = method.key, queries.load_version(method)
+    version.method = method
     if not method.may_be_adapted and method.author_id != request.user.pk:
-        return {"id": key, "title": method.title, "licence": method.licence, "source_url": method.source_url}
-    version = queries.load_version(method)
-    return outgoing(version.card, key, method.source_url, outgoing_of([version]).get(method.pk))
+        return crediting.credited({"id": key, "title": method.title, "licence": method.licence}, version, None)
+    line = outgoing(version.card, key, method.source_url, outgoing_of([version]).get(method.pk))
+    return crediting.credited(line, version, queries.parent_seen(request.user, method))

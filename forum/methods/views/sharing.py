@@ -37,7 +37,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def markdown(request: HttpRequest, pk: int) -> HttpResponse:
     method = queries.load_method(request.user, pk)
     response = HttpResponse(to_markdown(record_of(request, method)), content_type="text/markdown; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{method.slug}.md"'
+    response["Content-Disposition"] = f'attachment; filename="{method.file_name}.md"'
     return response
 
 
@@ -49,8 +49,11 @@ def sheet(request: HttpRequest) -> StreamingHttpResponse:
     rows = library.matching(request.user, form.wanted()).values("pk")
     if form.errors:
         raise Http404
-    versions = MethodVersion.objects.present().filter(method__in=rows).select_related("method")
-    lines = sheets.lines(versions.order_by("method__title", "method")[:MOST_ROWS].iterator(200), get_language() or "en")
+    versions = MethodVersion.objects.present().filter(method__in=rows)
+    versions = versions.select_related("method__author", "method__parent__method__author")
+    sheet = versions.order_by("method__title", "method")[:MOST_ROWS].iterator(200)
+    parents = Method.objects.visible_to(request.user).filter(versions__adaptations__in=rows)
+    lines = sheets.lines(sheet, get_language() or "en", set(parents.values_list("pk", flat=True)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="methods.csv"'
     return response

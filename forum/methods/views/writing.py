@@ -20,6 +20,7 @@ from forum.methods.forms import AdaptationForm, CardForm, NewCardForm, Redaction
 from forum.methods.models import Method
 from forum.methods.pictures.rows import take_files
 from forum.methods.pictures.settling import carried
+from forum.methods.redacting import foreseen
 from forum.methods.telling.words import card_of
 from forum.methods.tryforms import TryForm
 from forum.methods.vocabularies import Maturity
@@ -231,16 +232,22 @@ def redact_method(request: MemberRequest, pk: int) -> HttpResponse:
     method = queries.load_method(request.user, pk)
     if rules.may_redact(request.user, method) is not None:
         raise Http404
-    refusal, place = None, f"redaction:{method.pk}"
+    context: dict[str, Any] = {"place": f"redaction:{method.pk}", **about(method)}
+    refusal: Refusal | None = None
     form = RedactionForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        form.go_on(request, place)
+        form.go_on(request, context["place"])
     elif form.is_valid():
         try:
             keep_promise(request, method.community, method.audience)
-            actions.redact_method(by=request.user, method=method, **form.cleaned_data)
+            if not (shown := request.POST.get("confirmed")):
+                context |= {"form": form, "found": foreseen(by=request.user, method=method, **form.cleaned_data)}
+                return render(request, "methods/redact.html", context)
+            actions.redact_method(by=request.user, method=method, shown=shown, **form.cleaned_data)
             return redirect("method_versions", pk=method.pk)
+        except Conflict as conflict:
+            form.refuse(refusal := conflict)
+            context["found"] = conflict.present
         except Refusal as refused:
             form.refuse(refusal := refused)
-    context = {"form": form, "place": place, **about(method)}
-    return answer(request, "methods/redact.html", context, refusal)
+    return answer(request, "methods/redact.html", context | {"form": form}, refusal)

@@ -90,7 +90,7 @@ def shopping_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         cells = [need.name, parts.amount_words(need), tool, ", ".join(need.parts), " ".join(need.notes)]
         writer.writerow([safe(cell) for cell in cells])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{plan.slug}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{plan.file_name}.csv"'
     return response
 
 
@@ -101,5 +101,5 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     if seen.outline.day is None:
         raise Http404
     response = HttpResponse(sheets.calendar(seen), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{plan.slug}.ics"'
+    response["Content-Disposition"] = f'attachment; filename="{plan.file_name}.ics"'
     return response

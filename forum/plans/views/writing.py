@@ -16,7 +16,7 @@ from forum.plans.differences import differences
 from forum.plans.forms import NewPlanForm, PlanForm
 from forum.plans.models import Plan
 from forum.plans.outline import Outline
-from forum.web.errors import Refusal
+from forum.web.errors import Conflict, Refusal
 from forum.web.requests import MemberRequest
 
 
@@ -96,7 +96,7 @@ def edit_plan(request: MemberRequest, pk: int) -> HttpResponse:
                     community=form.community,
                 )
                 return redirect(Plan.objects.get(pk=plan.pk))
-            except actions.Conflict as conflict:
+            except Conflict as conflict:
                 form, refusal = _merging(request, plan, conflict), conflict
                 context["between"] = _between(request, plan, conflict)
             except Refusal as refused:
@@ -134,16 +134,16 @@ def _started(request: MemberRequest, plan: Plan) -> Outline | None:
     return revision.outline if revision else None
 
 
-def _between(request: MemberRequest, plan: Plan, conflict: actions.Conflict) -> Any:
+def _between(request: MemberRequest, plan: Plan, conflict: Conflict) -> Any:
     started = _started(request, plan) or Outline()
-    return differences(request.user, started, conflict.revision.outline)
+    return differences(request.user, started, conflict.present.outline)
 
 
-def _merging(request: MemberRequest, plan: Plan, conflict: actions.Conflict) -> PlanForm:
+def _merging(request: MemberRequest, plan: Plan, conflict: Conflict) -> PlanForm:
     """The same form, now starting from the revision that came between."""
     data = request.POST.copy()
-    data["based_on"] = str(conflict.revision.number)
-    again = _form(request, plan, _bases(request, plan, conflict.revision.outline), data)
+    data["based_on"] = str(conflict.present.number)
+    again = _form(request, plan, _bases(request, plan, conflict.present.outline), data)
     again.is_valid()
     again.refuse(conflict)
     return again

@@ -49,8 +49,8 @@ WAYS: dict[str, Way] = {
         METHOD + "redactions/new/",
         "200 404 200 200 404 302",
         "422 404 422 422 404 302",
-        {"words": "purpose", "reason": "Why."},
-        "302 404 302 302 404 302",
+        {"words": "purpose", "reason": "Why."},  # shown; a second yes takes them out
+        "200 404 200 200 404 302",
     ),
     "remove_picture": Way(
         METHOD + "picture-removals/new/",
