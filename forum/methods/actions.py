@@ -21,7 +21,7 @@ from forum.communities.models import Audience, Community
 from forum.drafts.actions import discard_draft
 from forum.methods import notices, rules
 from forum.methods.card import Card
-from forum.methods.citing import reprint_cards
+from forum.methods.citing import may_stand, reprint_cards
 from forum.methods.hiding import hide_try, show_try
 from forum.methods.keeping import COPIED, copy_present, keep_version
 from forum.methods.models import Method, MethodVersion
@@ -133,6 +133,7 @@ def adapt_method(
     if submission and (method := Method.objects.filter(author=author, submission=submission).first()):
         return method
     refuse(rules.may_adapt(author, parent.method, community))
+    _ask_why(why)
     if at is None:
         thread_rules.check_speed(author)
         discard_draft(member=author, place=f"adaptation:{parent.method_id}")
@@ -151,9 +152,20 @@ def adapt_method(
     audience = Audience.ANYONE if rules.is_open(parent.method) else Audience.MEMBERS  # its words were for members
     if _begin(method, card, body, at, audience) is None:
         return Method.objects.get(author=author, submission=submission)
-    notices.adapted(method)
-    changes.record(f"method:{parent.method_id}", "method.adapted", method=parent.method_id)
+    _tell_parent(method, parent.method)
     return method
+
+
+def _ask_why(why: str) -> None:
+    if not why.strip():
+        raise Refusal(_("Please say in a few words what changed."), field="why")
+
+
+def _tell_parent(method: Method, parent: Method) -> None:
+    """Its author; its open pages only where everybody who follows them may see the new one."""
+    notices.adapted(method)
+    if may_stand(method, parent.thread):
+        changes.record(f"method:{parent.pk}", "method.adapted", method=parent.pk)
 
 
 def _begin(

@@ -24,8 +24,8 @@ def same(city: str) -> str:
 
 
 def keep(method: Method) -> None:
-    """After a try was told, changed or taken back. Two spellings of a city in one method are one."""
-    told = method.tries.filter(withdrawal=None).exclude(city="").order_by("-told_at", "-pk")
+    """After a try was told, changed, taken back, hidden or shown. Two spellings of a city in one method are one."""
+    told = method.tries.filter(withdrawal=None, hiding=None).exclude(city="").order_by("-told_at", "-pk")
     cities = {same(city): tidy(city) for city in told.values_list("city", flat=True) if tidy(city)}
     MethodTerm.objects.filter(method=method, field=FIELD).delete()
     MethodTerm.objects.bulk_create(MethodTerm(method=method, field=FIELD, term=city) for city in cities.values())

@@ -24,6 +24,7 @@ from forum.methods.resuming import Resuming
 from forum.methods.steprows import EMPTY_ROWS, Row, rows_in, rows_of
 from forum.methods.vocabularies import (
     Access,
+    AdaptationKind,
     Answer,
     ArtForm,
     Basis,
@@ -299,6 +300,7 @@ class RevisionForm(CardForm):
 
 class AdaptationForm(NewCardForm):
     why = WordsField(label=_("What did you change, and why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    kinds = some(_("What kind of change is it?"), AdaptationKind.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.models import Member
 from forum import changes
 from forum.communities.models import Deed
-from forum.methods import rules
+from forum.methods import notices, rules
 from forum.methods.models import Method, Try
 from forum.methods.trying import count_tries
 from forum.threads.steps import refuse, steady
@@ -29,6 +29,7 @@ def hide_try(*, by: Member, told: Try, reason: str) -> None:
     rules.check_pace(by)
     _hiding, new = TryHiding.objects.get_or_create(hidden=told, defaults={"by": by, "reason": reason})
     if new:
+        notices.hidden(told, by)
         count_tries(told.method, -1)
 
 
@@ -40,6 +41,7 @@ def show_try(*, by: Member, told: Try) -> None:
     refuse(rules.may_hide(by, told))
     gone, _rows = TryHiding.objects.filter(hidden=told).delete()
     if gone:
+        notices.shown(told, by)
         count_tries(told.method, 1)
 
 

@@ -1,16 +1,21 @@
 """What methods tell their authors and those who used them."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Member
 from forum import notifications
 from forum.methods.models import Method, MethodVersion, Try
+from forum.methods.pictures import notices as pictures
+from forum.methods.translations import notices as translations
 from forum.methods.vocabularies import Again
+from forum.methods.wishes import notices as wishes
 from forum.notifications import Kind, Reach, Reason, Shown, Topic
 from forum.notifications.models import Happening
 
@@ -20,13 +25,39 @@ def register(readers: Callable[[int, Iterable[int]], set[int]]) -> None:
     notifications.register("try.told", Kind("method", (TRIED_HARD, TRIED)))
     notifications.register("method.adapted", Kind("method", (ADAPTED,)))
     notifications.register("method.revised", Kind("method", (REVISED,)))
+    notifications.register("try.hidden", Kind("method", (HIDDEN,)))
+    notifications.register("try.shown", Kind("method", (SHOWN,)))
+    pictures.register(readers)
+    translations.register(readers)
+    wishes.register()
 
 
-def tried(told: Try, method: Method) -> None:
-    """A nameless try names nobody here either."""
+def tried(told: Try, method: Method, at: datetime | None = None) -> None:
+    """A nameless try names nobody here either. `at`: it could be read again since."""
     actor = None if told.is_nameless else told.member
     about: dict[str, Any] = {"topic": method.pk, "community": method.community_id, "about": told.pk}
-    notifications.notify(kind="try.told", actor=actor, **about, at=told.told_at)
+    notifications.notify(kind="try.told", actor=actor, **about, at=at or told.told_at)
+
+
+def hidden(told: Try, by: Member) -> None:
+    """To whoever told it; the author of the method has nothing to read any more."""
+    untold(told)
+    notifications.notify(kind="try.hidden", actor=by, **_about(told))
+
+
+def shown(told: Try, by: Member) -> None:
+    untold(told)
+    notifications.notify(kind="try.shown", actor=by, **_about(told))
+    tried(told, told.method, at=timezone.now())
+
+
+def untold(told: Try) -> None:
+    """Whatever was said of it is no longer so."""
+    notifications.withdraw("try.told", "try.hidden", "try.shown", about=told.pk)
+
+
+def _about(told: Try) -> dict[str, Any]:
+    return {"topic": told.method_id, "community": told.method.community_id, "about": told.pk}
 
 
 def adapted(method: Method) -> None:
@@ -38,6 +69,7 @@ def adapted(method: Method) -> None:
 def revised(version: MethodVersion) -> None:
     about: dict[str, Any] = {"topic": version.method_id, "community": version.method.community_id, "about": version.pk}
     notifications.notify(kind="method.revised", actor=version.editor, **about, at=version.at)
+    translations.outdated(version)
 
 
 def describe(pks: Iterable[int]) -> dict[int, Shown]:
@@ -56,7 +88,8 @@ def unnamed(told: Try) -> None:
 
 def _author_of_tried(again: Callable[[str], bool]) -> "Callable[[Happening], QuerySet[Member]]":
     def author(happening: Happening) -> "QuerySet[Member]":
-        told = Try.objects.filter(pk=happening.about, withdrawal=None).select_related("method").first()
+        rows = Try.objects.filter(pk=happening.about, withdrawal=None, hiding=None)
+        told = rows.select_related("method").first()
         if told is None or not again(told.again) or told.method.author_id == told.member_id:
             return Member.objects.none()
         return Member.objects.filter(pk=told.method.author_id)
@@ -71,9 +104,17 @@ def _author_of_parent(happening: Happening) -> "QuerySet[Member]":
 
 def _users(happening: Happening) -> "QuerySet[Member]":
     """Whoever tried it or made a version of their own."""
-    tries = Try.objects.filter(method=happening.topic_id, withdrawal=None).values("member")
+    tries = Try.objects.filter(method=happening.topic_id, withdrawal=None, hiding=None).values("member")
     versions = Method.objects.filter(parent__method=happening.topic_id).values("author")
     return Member.objects.filter(Q(pk__in=tries) | Q(pk__in=versions))
+
+
+def _teller(*, is_hidden: bool) -> "Callable[[Happening], QuerySet[Member]]":
+    def teller(happening: Happening) -> "QuerySet[Member]":
+        rows = Try.objects.filter(pk=happening.about, withdrawal=None, hiding__isnull=not is_hidden)
+        return Member.objects.filter(pk__in=rows.values("member"))
+
+    return teller
 
 
 TRIED_HARD = Reason(
@@ -106,3 +147,10 @@ REVISED = Reason(
     lambda n: ngettext("a new version of a method you used", "%(n)d new versions of a method you used", n) % {"n": n},
     Reach.MINE,
 )
+HIDDEN = Reason(
+    "try-hidden",
+    _teller(is_hidden=True),
+    lambda _n: _("The moderators hid what you told. You can read the reason on the page of the method."),
+    Reach.DECISION,
+)
+SHOWN = Reason("try-shown", _teller(is_hidden=False), lambda _n: _("What you told can be read again."), Reach.DECISION)

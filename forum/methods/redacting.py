@@ -57,11 +57,8 @@ def redact_method(
     present = Card.from_json(versions[-1].content)
     method.title, method.summary, method.why_changed = present.title[:300], present.summary, why
     method.save(update_fields=["title", "summary", "why_changed"])
-    if method.version in touched:  # a version of its own: whoever is changing the card hears, and brings nothing back
-        method.version, method.changed_at = method.version + 1, timezone.now()
-        method.save(update_fields=["version", "changed_at"])
-        later = keep_version(method, present, clean_body(present, method.key), by, reason[:140])
-        follow_redaction(method, versions[-1], later)
+    if method.version in touched:
+        _step_on(versions[-1], present, by, reason)
     elif in_translations:
         indexing.put([method.pk])
     if method.thread:
@@ -71,6 +68,15 @@ def redact_method(
     reprint_cards(method.pk)
     changes.record(f"method:{method.pk}", "method.revised", method=method.pk)
     return redaction
+
+
+def _step_on(last: MethodVersion, present: Card, by: Member, reason: str) -> None:
+    """A version of its own: whoever is changing the card hears, and brings nothing back."""
+    method = last.method
+    method.version, method.changed_at = method.version + 1, timezone.now()
+    method.save(update_fields=["version", "changed_at"])
+    later = keep_version(method, present, clean_body(present, method.key), by, reason[:140])
+    follow_redaction(method, last, later)
 
 
 def foreseen(*, by: Member, method: Method, words: str, reason: str, inside: bool = False) -> Foreseen:

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Member
-from forum import changes, notifications
+from forum import changes
 from forum.drafts import telling
 from forum.drafts.actions import discard_draft
 from forum.methods import cities, notices, rules
@@ -111,7 +111,7 @@ def withdraw_try(*, by: Member, told: Try) -> None:
     is_counted = Try.objects.filter(pk=told.pk, hiding=None).exists()
     _withdrawal, new = TryWithdrawal.objects.get_or_create(withdrawn=told, defaults={"by": by})
     if new:
-        notifications.withdraw("try.told", about=told.pk)
+        notices.untold(told)
     if new and is_counted:
         count_tries(told.method, -1)
 

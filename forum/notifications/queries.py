@@ -63,9 +63,9 @@ def bell_html(member_pk: int) -> str:
     return render_to_string("notifications/_count.html", {"count": count})
 
 
-def unread_line(viewer: Any, topic: str) -> Exists:
-    """For rows of a topic: has the viewer a line of it to read?"""
-    return Exists(Line.objects.filter(member=viewer.pk, topic=topic, topic_id=OuterRef("pk"), read_at=None))
+def unread_line(viewer: Any, topic: str, pk: str = "pk") -> Exists:
+    """For rows of a topic: has the viewer a line of it to read? `pk`: where the row names it."""
+    return Exists(Line.objects.filter(member=viewer.pk, topic=topic, topic_id=OuterRef(pk), read_at=None))
 
 
 def following_of(viewer: Any, topic: str) -> Subquery:

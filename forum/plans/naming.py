@@ -3,7 +3,7 @@
 from accounts.models import Member
 from forum import changes
 from forum.communities.steps import refuse
-from forum.plans import rules
+from forum.plans import notices, rules
 from forum.plans.models import Plan, PlanEditor
 from forum.web.errors import Refusal
 
@@ -18,6 +18,7 @@ def name_planner(*, by: Member, plan: Plan, member: Member) -> PlanEditor:
         raise Refusal(reason, field="name")
     rules.check_pace(by)
     named = PlanEditor.objects.create(plan=plan, member=member, by=by)
+    notices.named(named)
     changes.record(f"plan:{plan.pk}", "plan.changed", plan=plan.pk)
     return named
 
@@ -27,6 +28,7 @@ def dismiss_planner(*, by: Member, plan: Plan, member: Member) -> None:
     """Harmless when they do not plan along."""
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     refuse(rules.may_dismiss(by, plan, member))
-    gone, _rows = PlanEditor.objects.filter(plan=plan, member=member).delete()
-    if gone:
+    if editor := PlanEditor.objects.filter(plan=plan, member=member).first():
+        notices.dismissed(editor)
+        editor.delete()
         changes.record(f"plan:{plan.pk}", "plan.changed", plan=plan.pk)

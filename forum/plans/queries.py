@@ -10,6 +10,7 @@ from accounts.models import Member
 from forum.communities.models import Community, Membership
 from forum.communities.queries import by_name
 from forum.methods.models import Method, MethodVersion
+from forum.notifications.queries import unread_line
 from forum.plans.models import Plan, PlanEditor, PlanRevision, Readers
 from forum.plans.rules import nobody_here
 from forum.web.errors import Refusal
@@ -18,9 +19,10 @@ A_PAGE = 30
 
 
 def load_plan(viewer: Any, pk: int) -> Plan:
-    """With its owner, community, and the plan it was copied from. Http404 if unseen."""
+    """With its owner, community, the plan it was copied from, and `.my_line`: is there a notice of it to read?
+    Http404 if unseen."""
     rows = Plan.objects.visible_to(viewer).select_related("owner", "community__closing", "source", "kept_in")
-    plan = rows.filter(pk=pk).first()
+    plan = rows.filter(pk=pk).annotate(my_line=unread_line(viewer, "plan")).first()
     if plan is None:
         raise Http404
     return plan

@@ -11,7 +11,7 @@ from forum import changes
 from forum.changes.models import Change
 from forum.communities.models import Membership
 from forum.methods.citing import shown_by
-from forum.plans import places
+from forum.plans import notices, places
 from forum.plans.models import Plan, PlanMethod, Readers
 
 KINDS = frozenset({"plan.changed", "plan.removed"})
@@ -24,6 +24,7 @@ def register() -> None:
     )
     shown_by(tell_plans)
     places.register()
+    notices.register(readers)
 
 
 def may_follow(viewer: Any, pk: int) -> bool:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from forum.methods import actions
 from forum.models import Method, Try
-from tests.methods.cards import published
+from forum.web.errors import Refusal
+from tests.methods.cards import published, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +129,25 @@ def test_our_version_names_the_one_it_was_made_from(client_of, neighbour, author
     assert made.parent.method == method
     assert "Soup for forty" in visitor.get(method.get_absolute_url()).content.decode()
     assert "Soup in the courtyard" in visitor.get(made.get_absolute_url()).content.decode()
+
+
+def test_our_version_says_what_kind_of_change_it_is_and_why(client_of, neighbour, author, visitor, open_house):
+    method = published(author, open_house)
+    address = f"/methods/{method.pk}/adaptations/new/"
+    browser, form = client_of(neighbour), FILLED | {"title": "Soup on the screen", "why": "We are far apart."}
+    page = browser.get(address).content.decode()
+    assert page.count('type="checkbox" name="kinds"') == 14
+    assert browser.post(address, form | {"kinds": ["online", "stolen"]}).status_code == 422
+    answer = browser.post(address, form | {"kinds": ["online", "cheaper"], "title": ""})
+    assert answer.content.decode().count(" checked") >= 2
+    assert browser.post(address, form | {"kinds": ["online", "cheaper"]}).status_code == 302
+    family = visitor.get(method.get_absolute_url()).content.decode().partition('id="family"')[2]
+    assert '<span class="tag">online version</span>' in family
+    assert '<span class="tag">cheaper</span>' in family
+    made = {"parent": method.versions.get(), "community": open_house, "card": soup(title="Why"), "body": None}
+    with pytest.raises(Refusal) as refused:
+        actions.adapt_method(author=neighbour, why=" \n", **made)
+    assert refused.value.field == "why"
 
 
 def test_what_may_only_be_read_cannot_be_adapted(client_of, neighbour, author, open_house):

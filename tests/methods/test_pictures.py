@@ -3,6 +3,7 @@
 import io
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.storage import default_storage
@@ -18,6 +19,7 @@ from forum.web.errors import Refusal
 from tests.house.walk import tiny_png, upload
 from tests.house.ways.methods import CARD
 from tests.methods.cards import published, soup
+from tests.methods.translated import said as translated
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +270,26 @@ def test_a_removed_picture_is_nowhere_any_more(
     assert "Asked." in told[0]
     assert "Asked." not in told[1]
     assert "A picture was removed everywhere" in told[1]
+
+
+def test_it_is_gone_in_every_language(client_of, author, neighbour, open_house):
+    """From all states; who is changing one hears of it."""
+    mine, other = photo(author), photo(author)
+    method = published(author, open_house, body=f"Look here, all of you.\n\n![A pot](/pictures/{mine}/)")
+    shown = f"Seht alle her.\n\n![Ein Topf](/pictures/{mine}/) ![Ein Herd](/pictures/{other}/)"
+    translated(method, neighbour, texts={"body": shown})
+    translation = translated(method, neighbour, texts={"body": shown, "summary": "Ein Topf."}).translation
+    actions.remove_picture(by=author, method=method, picture=UUID(mine))
+    states = list(translation.states.order_by("number"))
+    assert mine not in " ".join(f"{state.texts} {state.html}" for state in states)
+    assert all("Ein Topf" in state.html and other in state.html for state in states)
+    for state in states:
+        assert text.clean(state.texts["body"], state.texts["body_format"]).html == state.html
+    translation.refresh_from_db()
+    assert [state.number for state in states] == [1, translation.number] == [1, 3]
+    page = client_of(neighbour).get(f"/methods/{method.pk}/in/de/").content.decode()
+    assert "Ein Topf" in page
+    assert mine not in page
 
 
 def test_the_cleaned_source_gives_the_stored_text_again(author, neighbour, moderator, open_house, closed_house):

@@ -71,6 +71,23 @@ def test_a_parent_behind_a_closed_door_is_not_named(client_of, author, neighbour
     assert "The parent" in client_of(neighbour).get(made.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(("house", "moved"), [("open_house", 1), ("closed_house", 0)])
+def test_a_version_others_may_not_see_does_not_move_the_page_of_its_parent(
+    house, moved, request, author, neighbour, open_house, closed_house
+):
+    parent = published(author, open_house)
+    head = changes.head_of(f"method:{parent.pk}")
+    adapted(neighbour, parent.versions.get(), request.getfixturevalue(house))
+    assert changes.head_of(f"method:{parent.pk}") == head + moved
+
+
+def test_a_version_for_members_moves_the_page_of_its_parent_for_members(author, neighbour, closed_house):
+    parent = published(author, closed_house)
+    head = changes.head_of(f"method:{parent.pk}")
+    adapted(neighbour, parent.versions.get(), closed_house)
+    assert changes.head_of(f"method:{parent.pk}") == head + 1
+
+
 def test_who_cannot_read_it_cannot_adapt_it(author, outsider, open_house, closed_house):
     parent = published(author, closed_house)
     communities.join(member=outsider, community=open_house)

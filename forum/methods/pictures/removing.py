@@ -1,5 +1,6 @@
 """A picture taken out of everything for good: a promise to whoever is on it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from forum.files.actions import delete_picture
 from forum.files.models import Picture
 from forum.methods import indexing, rules
 from forum.methods.models import Method, MethodVersion
+from forum.methods.pictures import notices
 from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.pictures.queries import pictures_of
 from forum.methods.pictures.rules import may_remove, must_say_why
+from forum.methods.translations.folding import fold_in_translations, showing
 from forum.threads.folding import fold_in_posts, hold_posts
 from forum.threads.steps import refuse, steady
 from forum.web.errors import Refusal
@@ -24,14 +27,15 @@ from forum.web.errors import Refusal
 
 @changes.writing()
 def remove_picture(*, by: Member, method: Method, picture: UUID, reason: str = "") -> PictureRemoval:
-    """From every version of every method, every post, every draft; then its file. What can be seen in it stays as
-    words where it stood in a text.
+    """From every version of every method in every language, every post, every draft; then its file. What
+    can be seen in it stays as words where it stood in a text.
 
     Whoever shows it, in whatever community: their pages hear, and their methods say that a picture is missing.
     """
     steady(method.community_id)
     found = _showing(picture)
-    methods = Method.objects.filter(pk__in=found.values("method"))
+    said = showing(picture).values("translation__method")
+    methods = Method.objects.filter(Q(pk__in=found.values("method")) | Q(pk__in=said))
     list(methods.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     hold_posts(picture)
     held = Picture.objects.select_for_update().filter(pk=picture).first()
@@ -49,13 +53,20 @@ def remove_picture(*, by: Member, method: Method, picture: UUID, reason: str = "
     PictureGap.objects.bulk_create(
         PictureGap(removal=removal, method_id=pk, versions=numbers) for pk, numbers in touched.items()
     )
-    fold_in_drafts(picture)
-    fold_in_posts(picture)
-    delete_picture(held)
-    indexing.put(touched)
-    for pk in touched:
-        changes.record(f"method:{pk}", "method.revised", method=pk)
+    notices.removed(removal, held.uploader_id)
+    _fold_elsewhere(held, touched)
     return removal
+
+
+def _fold_elsewhere(picture: Picture, touched: Iterable[int]) -> None:
+    """`touched`: the methods whose versions showed it."""
+    said = fold_in_translations(picture.pk)
+    fold_in_drafts(picture.pk)
+    fold_in_posts(picture.pk)
+    delete_picture(picture)
+    indexing.put({*touched, *said})
+    for pk in sorted({*touched, *said}):  # the card is printed anew, whatever of it changed
+        changes.record(f"method:{pk}", "method.revised", method=pk)
 
 
 def _showing(picture: UUID) -> QuerySet[MethodVersion]:

@@ -15,7 +15,7 @@ from forum.methods import indexing
 from forum.methods.citing import reprint_cards
 from forum.methods.models import Method, MethodVersion
 from forum.methods.rules import check_pace
-from forum.methods.translations import rules
+from forum.methods.translations import notices, rules
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.translations.texts import FORMAT
 from forum.text import Cleaned
@@ -84,6 +84,7 @@ def translate_method(
     )
     if method.thread:
         narrow(method.thread)  # words written for members alone stay with them
+    notices.translated(state, is_new=present is None)
     _told(method)
     return state
 
@@ -162,6 +163,7 @@ def remove_translation(*, by: Member, translation: Translation, reason: str) -> 
     )
     if new:
         check_pace(by)
+        notices.removed(removal, method)
         _told(method)
     return removal
 

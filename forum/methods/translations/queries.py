@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from forum.methods.models import Method
 from forum.methods.translations.models import Translation, TranslationState
+from forum.notifications.queries import unread_line
 
 
 def in_my_language(methods: "QuerySet[Method]") -> Any:
@@ -32,9 +33,10 @@ def put_in_my_language(methods: list[Any]) -> None:
         method.said_language = each.language if each else None
 
 
-def states_of(method: Method) -> dict[str, TranslationState]:
-    """{language: what its translation says now}."""
+def states_of(method: Method, viewer: Any) -> dict[str, TranslationState]:
+    """{language: what its translation says now}. `.my_line`: has the viewer a notice of it to read?"""
     states = TranslationState.objects.present().filter(translation__method=method)
+    states = states.annotate(my_line=unread_line(viewer, "translation", "translation"))
     rows = states.select_related("translation", "source", "translator", "checked_by")
     return {state.translation.language: state for state in rows.order_by("translation__language")}
 

@@ -46,7 +46,7 @@ def in_language(context: dict[str, Any], viewer: Any, language: str, *, is_asked
     """The context of a card's page with its words in this language; the original where there is no translation.
     `is_asked`: by the address, so that the page says when there is none."""
     method, version = context["method"], context["version"]
-    states = states_of(method)
+    states = states_of(method, viewer)
     state = states.get(language)
     may_translate = viewer.is_authenticated and rules.may_translate(viewer, method) is None
     context = context | {

@@ -18,7 +18,7 @@ from forum.methods.translations.models import TranslationState
 from forum.methods.translations.queries import load_translation, states_of
 from forum.methods.translations.showing import in_language
 from forum.methods.translations.texts import FIELDS, carried
-from forum.methods.views.reading import method_context, whole_number
+from forum.methods.views.reading import method_context, read_notices, whole_number
 from forum.methods.views.writing import about, answer
 from forum.threads.views.writing import keep_promise
 from forum.web.errors import Conflict, Refusal
@@ -30,6 +30,7 @@ def method_in(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """`/methods/12/in/de/`: in German; the original, saying so, where there is no translation."""
     method = _load(request, pk, language)
     context = in_language(method_context(request, method), request.user, language, is_asked=True)
+    read_notices(request, context)
     return render(request, "methods/method.html", context)
 
 
@@ -39,7 +40,7 @@ def translate(request: MemberRequest, pk: int, language: str) -> HttpResponse:
     method = _load(request, pk, language)
     if language == method.language:
         raise Http404
-    place, state = place_of(method, language), states_of(method).get(language)
+    place, state = place_of(method, language), states_of(method, request.user).get(language)
     if reason := rules.may_translate(request.user, method):
         return _refused(request, method, language, str(reason))
     base = _base(request, method, place)

@@ -36,9 +36,19 @@ def method_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(method.get_absolute_url() + (f"?{query}" if query else ""))
     # In the reader's own language where there is a translation; the original is one click away.
     context = in_language(method_context(request, method), request.user, get_language() or "")
-    if request.user.is_authenticated and getattr(method, "my_line", False) and is_visit(request):
-        notifications.read(member=request.user, topic="method", pk=method.pk)
+    read_notices(request, context)
     return render(request, "methods/method.html", context)
+
+
+def read_notices(request: HttpRequest, context: dict[str, Any]) -> None:
+    """Who opens the page has read what was told of the method, and of the translation that is shown."""
+    if not (request.user.is_authenticated and is_visit(request)):
+        return
+    method, reading = context["method"], context.get("reading")
+    if getattr(method, "my_line", False):
+        notifications.read(member=request.user, topic="method", pk=method.pk)
+    if reading and getattr(reading.state, "my_line", False):
+        notifications.read(member=request.user, topic="translation", pk=reading.state.translation_id)
 
 
 def method_context(request: HttpRequest, method: Method) -> dict[str, Any]:

@@ -211,6 +211,7 @@ def adapt_method(request: MemberRequest, pk: int) -> HttpResponse:
                 card=form.card(),
                 body=form.text,
                 why=form.cleaned_data["why"],
+                kinds=form.cleaned_data["kinds"],
                 submission=form.cleaned_data["submission"],
             )
             return redirect(made)

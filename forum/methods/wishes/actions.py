@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum import changes
-from forum.methods.wishes import rules
+from forum.methods.wishes import notices, rules
 from forum.methods.wishes.models import CardWish
 from forum.threads.models import Post
 from forum.threads.steps import refuse, steady
@@ -24,6 +24,7 @@ def wish_card(*, member: Member, post: Post) -> CardWish:
         return found
     rules.check_pace(member)
     wish = CardWish.objects.create(post=post, member=member)
+    notices.asked(wish)
     changes.record(f"member:{post.author_id}", "wishes.changed", wish=wish.pk)
     return wish
 
@@ -32,7 +33,10 @@ def wish_card(*, member: Member, post: Post) -> CardWish:
 def answer_wish(*, by: Member, wish: CardWish, answer: str) -> CardWish:
     """Once: a yes is a promise. The same answer again changes nothing."""
     CardWish.objects.select_for_update(no_key=True).get(pk=wish.pk)
-    wish = CardWish.objects.visible_to(by).select_related("post").filter(pk=wish.pk).first() or _gone()
+    wish = (
+        CardWish.objects.visible_to(by).select_related("post__thread", "post__author").filter(pk=wish.pk).first()
+        or _gone()
+    )
     refuse(rules.may_answer(by, wish))
     if answer not in CardWish.Answer.values:
         raise Refusal(_("Please choose one of the two."), field="answer")
@@ -42,6 +46,7 @@ def answer_wish(*, by: Member, wish: CardWish, answer: str) -> CardWish:
         raise Refusal(_("You have answered this already."), field="answer")
     wish.answer, wish.answered_at = answer, timezone.now()
     wish.save(update_fields=["answer", "answered_at"])
+    notices.answered(wish)
     for member in (by.pk, wish.member_id):
         changes.record(f"member:{member}", "wishes.changed", wish=wish.pk)
     return wish

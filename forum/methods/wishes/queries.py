@@ -12,7 +12,9 @@ from forum.methods import check
 from forum.methods.card import Card
 from forum.methods.citing import may_stand
 from forum.methods.telling.words import in_a_field
+from forum.methods.wishes import notices
 from forum.methods.wishes.models import CardSource, CardWish
+from forum.notifications.queries import unread_line
 from forum.threads import made
 from forum.threads.models import Post
 
@@ -42,6 +44,7 @@ def _made(thread: Any, posts: Iterable[int]) -> Mapping[int, tuple[made.Made, ..
 def _fell(post: Any) -> None:
     """Wishes for a card of a deleted post are over."""
     for wish in CardWish.objects.filter(Q(answer="") | Q(answer=CardWish.Answer.YES, use=None), post=post):
+        notices.fell(wish)
         for member in (post.author_id, wish.member_id):
             changes.record(f"member:{member}", "wishes.changed", wish=wish.pk)
 
@@ -57,7 +60,7 @@ def needing(viewer: Any) -> list[CardWish]:
 
 def load_wish(viewer: Any, pk: int) -> CardWish:
     rows = CardWish.objects.visible_to(viewer).select_related("member", "post__author", "post__thread__community")
-    wish = rows.filter(pk=pk).first()
+    wish = rows.filter(pk=pk).annotate(my_line=unread_line(viewer, "wish")).first()
     if wish is None:
         raise Http404
     return wish
@@ -65,7 +68,8 @@ def load_wish(viewer: Any, pk: int) -> CardWish:
 
 def wish_of(viewer: Any, post: Post) -> CardWish | None:
     """The viewer's latest for this post."""
-    return CardWish.objects.filter(post=post, member=viewer.pk).order_by("-pk").first()
+    rows = CardWish.objects.filter(post=post, member=viewer.pk).annotate(my_line=unread_line(viewer, "wish"))
+    return rows.order_by("-pk").first()
 
 
 def card_of(post: Post) -> Card:

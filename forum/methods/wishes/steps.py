@@ -14,7 +14,7 @@ from forum.files.models import Picture
 from forum.methods.card import Card, Credit
 from forum.methods.citing import may_stand
 from forum.methods.models import Method, MethodPicture, MethodVersion
-from forum.methods.wishes import rules
+from forum.methods.wishes import notices, rules
 from forum.methods.wishes.models import CardSource, CardWish
 from forum.text import Cleaned
 from forum.threads import rules as threads
@@ -75,6 +75,8 @@ def remember(version: MethodVersion, of: Post, wish: CardWish | None, body: Clea
     if wish:
         for member in (of.author_id, wish.member_id):
             changes.record(f"member:{member}", "wishes.changed", wish=wish.pk)
+    if of.author_id != method.author_id:
+        notices.made(method)
     if may_stand(method, of.thread):
         changes.record(f"thread:{of.thread_id}", "post.edited", post=of.pk)
 

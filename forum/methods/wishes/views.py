@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from forum import text
+from forum import notifications, text
 from forum.communities import queries as communities
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.methods import actions
@@ -16,7 +16,7 @@ from forum.methods.wishes.models import CardWish
 from forum.threads.models import Post
 from forum.threads.queries import head_of, load_post
 from forum.web.errors import Refusal
-from forum.web.requests import MemberRequest
+from forum.web.requests import MemberRequest, is_visit
 
 
 def _post(request: MemberRequest, pk: int) -> Post:
@@ -31,6 +31,7 @@ def _post(request: MemberRequest, pk: int) -> Post:
 def card_of_post(request: MemberRequest, pk: int) -> HttpResponse:
     """The form of a method with the post in it; for whom it is too early, the page to ask on."""
     post = _post(request, pk)
+    _read(request, queries.wish_of(request.user, post))
     if rules.may_make(request.user, post) and not _was_granted(request, post):
         return _asking(request, post, 422 if request.method == "POST" else 200)
     community = communities.load_community(request.user, post.thread.community.slug)
@@ -40,6 +41,12 @@ def card_of_post(request: MemberRequest, pk: int) -> HttpResponse:
         card = steps.credited(card, credit)
     context = {"post": post, "thread": post.thread, "credit": credit}
     return method_form(request, community, f"card:{post.pk}", context, base=card, of=post)
+
+
+def _read(request: MemberRequest, found: CardWish | None) -> None:
+    """Who opens the page has read what was told of the wish."""
+    if found and getattr(found, "my_line", False) and is_visit(request):
+        notifications.read(member=request.user, topic="wish", pk=found.pk)
 
 
 def _was_granted(request: MemberRequest, post: Post) -> bool:
@@ -79,6 +86,7 @@ def card_wishes(request: MemberRequest, pk: int) -> HttpResponse:
 def wish(request: MemberRequest, pk: int) -> HttpResponse:
     """For the post's author to answer; the one who asked sees how it stands."""
     found = queries.load_wish(request.user, pk)
+    _read(request, found)
     refusal = None
     if request.method == "POST":
         try:

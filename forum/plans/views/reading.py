@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from forum import notifications
 from forum.plans import hints, parts, queries, reading, rules
 from forum.plans.models import Plan
 from forum.plans.sheets import when_words
 from forum.threads.queries import head_of
+from forum.web.requests import is_visit
 
 
 @require_safe
@@ -18,6 +20,8 @@ def plan_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != plan.slug:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(plan.get_absolute_url() + (f"?{query}" if query else ""))
+    if request.user.is_authenticated and getattr(plan, "my_line", False) and is_visit(request):
+        notifications.read(member=request.user, topic="plan", pk=plan.pk)
     return render(request, "plans/plan.html", plan_context(request, plan))
 
 
