@@ -125,7 +125,7 @@ def _step(step: Step, time: str) -> dict[str, Any]:
 
 
 def _material(each: Material) -> dict[str, str]:
-    notes = [each.note, _("not needed") if each.optional else ""]
+    notes = [each.note, _("optional") if each.optional else ""]
     return {
         "words": " ".join(part for part in (each.quantity, each.unit, each.name) if part),
         "note": ", ".join(note for note in notes if note),

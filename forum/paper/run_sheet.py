@@ -34,7 +34,7 @@ def run_sheet(data: dict[str, Any], *, address: str) -> dict[str, Any]:
             "what": _("What happens"),
             "track": _("Side by side: {letter}"),
             "tools": _("Materials"),
-            "optional": _("not needed"),
+            "optional": _("optional"),
             "preparation": _("Preparation"),
             "costs": _("Cost"),
             "credits": _("Whom it comes from"),

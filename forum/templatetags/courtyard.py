@@ -24,6 +24,7 @@ DAY = {"de": "j. F Y", "uk": "j E Y р."}
 ELSEWHERE = "j E Y"
 
 
+@register.filter("day")
 def day_words(day: datetime.date) -> str:
     """ "21 June 2030", in the active language, its month declined."""
     return format_date(day, DAY.get(get_language() or "", ELSEWHERE))
@@ -52,6 +53,13 @@ def _moment(when: datetime.datetime, only: str, language: str) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day)
     stamp = when.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return format_html('<time datetime="{}">{}, {}</time>', stamp, day, format_date(local, "H:i"))
+
+
+@register.filter
+def month(date: datetime.date) -> str:
+    """A month inside a sentence: "April 2026", "kwiecień 2026"."""
+    words = format_date(date, "F Y")
+    return words.lower() if get_language() in ("pl", "uk") else words
 
 
 @register.simple_tag(takes_context=True)

@@ -85,10 +85,18 @@ export class Steps {
   }
 
   pressed(event) {
+    if (event.key === "Enter" && !event.defaultPrevented && !event.isComposing && event.target.matches("input")) return this.next(event);
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || !event.altKey) return;
     event.preventDefault();
     this.move(event.target.closest(".step-row"), by, event.target);
+  }
+
+  /** Enter goes on to the next row: the form's first button would send it, half written, and lose one's place. */
+  next(event) {
+    event.preventDefault();
+    this.settle();
+    event.target.closest(".step-row").nextElementSibling?.querySelector("input:not([type=hidden])").focus();
   }
 
   move(row, by, focus) {

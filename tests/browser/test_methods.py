@@ -93,7 +93,7 @@ def test_telling_a_method_by_keyboard_alone(visit: Callable[..., Visit], author:
     page.keyboard.press("Enter")
     page.keyboard.type("Invite")
     page.keyboard.press("Alt+ArrowUp")
-    expect(page.locator(".step-said")).to_have_text("Now step 1 of 2.")
+    expect(page.locator(".steps .step-said")).to_have_text("Now step 1 of 2.")
     page.get_by_role("button", name="Publish").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Soup in the courtyard")
@@ -119,7 +119,7 @@ def test_steps_are_moved_taken_out_and_brought_back(
     assert rows(page) == ["Cook", "Invite", ""]
     page.get_by_role("button", name="Take step 1 out").click()
     assert rows(page) == ["Invite", ""]
-    page.locator(".step-said").get_by_role("button", name="Undo").press("Enter")
+    page.locator(".steps .step-said").get_by_role("button", name="Undo").press("Enter")
     assert rows(page) == ["Cook", "Invite", ""]
     handle = page.get_by_role("button", name="Drag step 1 to another place")
     handle.scroll_into_view_if_needed()
@@ -131,7 +131,7 @@ def test_steps_are_moved_taken_out_and_brought_back(
     page.mouse.move(start["x"] + 5, end["y"] + end["height"] - 4, steps=5)
     page.mouse.up()
     assert rows(page) == ["Invite", "Cook", ""]
-    expect(page.locator(".step-said")).to_have_text("Now step 2 of 2.")
+    expect(page.locator(".steps .step-said")).to_have_text("Now step 2 of 2.")
 
 
 def test_without_javascript_numbers_say_the_order(

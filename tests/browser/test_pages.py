@@ -29,6 +29,7 @@ from tests.browser.equality import words
 from tests.cast import person
 from tests.house.walk import asked_by_mail
 from tests.methods.cards import published, soup
+from tests.methods.test_pictures import pictured
 from tests.methods.translated import said
 from tests.plans.plans import planned, soup_block
 
@@ -131,7 +132,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     actions.pin_thread(by=steward, thread=locked)
     keep_draft(member=steward, place=f"thread:{thread.pk}", title="", body="Half a thought", body_format="markdown")
     section = open_house.sections.get()
-    method = published(steward, open_house, title="Soup by the " + "Straßenbahnhaltestelle" * 2, language="en")
+    title = "Soup by the " + "Straßenbahnhaltestelle" * 2
+    method = published(steward, open_house, title=title, language="en", pictures=(pictured(steward),))
     told = tell_try(
         member=steward,
         version=method.versions.get(),
@@ -177,7 +179,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         | {
             name: method.pk
             for name in ROUTES
-            if "method" in name or name in {"new_try", "question", "remove_translation"}
+            if "method" in name or name in {"new_try", "question", "remove_picture", "remove_translation"}
         }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
         | {"wish": wish.pk},

@@ -82,7 +82,7 @@ def test_everything_a_card_says_stands_on_it(visitor: Client, author: Member, op
     read = sheet(visitor, method)
     for words in (
         *("Before", "Knock twice, then read (example.org/knocking).", "tea", "bread", "Come in", "What do you bring?"),
-        *("20 l pot", "salt (coarse, not needed)", "can be done seated: it depends (with chairs)", "And heavy."),
+        *("20 l pot", "salt (coarse, optional)", "can be done seated: it depends (with chairs)", "And heavy."),
         *("photos and recordings", "Grandmother (1953), example.org/soup", "by Author", "Open house", "6–30 people"),
         *("You may change and reuse this if you name its author and share alike (CC-BY-SA-4.0).", "version 1,"),
     ):
