@@ -57,3 +57,17 @@ def test_a_copy_of_words_for_members_is_planned_with_members(author, neighbour, 
         actions.name_planner(by=neighbour, plan=copy, member=outsider)
     actions.name_planner(by=neighbour, plan=copy, member=author)
     assert [each.member for each in PlanEditor.objects.filter(plan=copy)] == [author]
+
+
+def test_a_copy_of_members_words_goes_dark_for_planners_who_left(client_of, author, steward, neighbour, closed_house):
+    copy = actions.copy_plan(
+        by=author, plan=planned(steward, soup_block(steward, closed_house), community=closed_house)
+    )
+    actions.name_planner(by=author, plan=copy, member=neighbour)
+    client, address = client_of(neighbour), copy.get_absolute_url()
+    assert client.get(address).status_code == 200
+    Membership.objects.filter(member=neighbour, community=closed_house).delete()
+    assert neighbour.is_active
+    assert client.get(address).status_code == 404
+    assert client.get(f"/plans/{copy.pk}/edit/").status_code == 404
+    assert client_of(author).get(address).status_code == 200
