@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -64,6 +65,8 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
         )
     except actions.NewerText as newer:
         return JsonResponse({"draft": _as_json(newer.draft)}, status=409)
+    except IntegrityError as gone:
+        raise Http404 from gone  # the account was closed while its page saved
     except Refusal as refusal:
         if not registry.is_allowed(request.user, place):
             raise Http404 from refusal

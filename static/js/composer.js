@@ -7,7 +7,7 @@ import { quoteOf } from "courtyard/composer-quotes";
 import { offerQuotes } from "courtyard/composer-selection";
 import { send } from "courtyard/composer-send";
 import { make, word } from "courtyard/composer-words";
-import { openEditor } from "courtyard/editor-door";
+import { openEditor } from "courtyard/open-editor";
 
 const composers = new WeakMap();
 

@@ -4,7 +4,7 @@
 import { Draft } from "courtyard/composer-draft";
 import { send } from "courtyard/composer-send";
 import { make, word } from "courtyard/composer-words";
-import { openEditor } from "courtyard/editor-door";
+import { openEditor } from "courtyard/open-editor";
 import { Pictures } from "courtyard/method-pictures";
 import { say, Steps } from "courtyard/method-steps";
 

@@ -235,7 +235,7 @@ def test_no_page_asks_more_for_more_rows(growing: Growing) -> None:
     for (role, name), (status, before) in few.items():
         again, after = asked(browsers[role], pages[name])
         assert again == status, (role, name)
-        if len(before) != len(after):
+        if len(after) > len(before):
             extra = [sql for sql in after if sql not in before]
             wrong.append(f"{role} {name}: {len(before)} with few rows, {len(after)} with many: {extra[:2]}")
     assert not wrong, "\n".join(wrong)
