@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from forum import text
 from forum.methods.blackening import leaves, lines_of, longer_words, pattern
+from forum.methods.card import Card
 from forum.methods.labels import LABELS, label_of
 from forum.methods.models import Method, MethodVersion
 from forum.methods.translations.models import TranslationState
@@ -21,6 +22,7 @@ from forum.methods.translations.texts import FORMAT
 AROUND = 40  # characters shown on each side
 MOST_SHOWN, MOST_LONGER = 100, 12
 DEEPEST = 6  # adaptations of adaptations
+_ORDER = [one.name for one in fields(Card)]
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,16 @@ def _texts_of(method: Method, taken: "re.Pattern[str]") -> Iterator[Held]:
 def _of_fields(content: dict[str, Any], html: str, taken: "re.Pattern[str]") -> Iterator[tuple[str, str]]:
     """(field, text); the free text as it is read, or its source where that says more: an address behind a word."""
     told = text.plain(html)
-    for field, value in content.items():
+    for field, value in sorted(content.items(), key=_rank):
         for leaf in leaves({field: value}):
             is_read = field == "body" and len(taken.findall(told)) >= len(taken.findall(leaf))
             yield field, told if is_read else leaf
+
+
+def _rank(entry: tuple[str, Any]) -> tuple[int, str]:
+    """As a card is read: a database gives the keys of JSON in an order of its own."""
+    name = entry[0].partition("-")[0]
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), entry[0])
 
 
 def _family(method: Method) -> set[int]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import get_language
@@ -52,6 +53,8 @@ def translators_of(state: TranslationState) -> list[str]:
 
 def load_translation(viewer: Any, pk: int, language: str) -> Translation:
     """Http404 if unseen, or taken away."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
     rows = Translation.objects.visible_to(viewer).select_related("method__community__closing", "method__thread__lock")
     translation = rows.filter(method__pk=pk, language=language).first()
     if translation is None:
