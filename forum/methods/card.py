@@ -111,15 +111,6 @@ class Card:
     # What an imported card said in fields we do not have; kept for its export.
     imported: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def steps_minutes(self) -> tuple[int, int] | None:
-        """The stated minutes of all steps together, None when no step states any."""
-        stated = [step for step in self.steps if step.minutes_min or step.minutes_max]
-        if not stated:
-            return None
-        least = sum(step.minutes_min or step.minutes_max or 0 for step in stated)
-        return least, sum(step.minutes_max or step.minutes_min or 0 for step in stated)
-
     def to_json(self) -> dict[str, Any]:
         return {one.name: value for one in fields(self) if (value := _plain(getattr(self, one.name))) != _default(one)}
 

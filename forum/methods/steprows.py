@@ -28,10 +28,6 @@ class Row:
     note: str = ""
     wrong: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        return not any((self.title, self.text, self.min, self.max, self.note))
-
 
 def rows_in(data: Any) -> list[Row]:
     """The rows that say something, in the order of their places."""

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member
 from forum.changes.models import Stream
-from forum.notifications.models import CommunityChoice, Following, Level, Line
+from forum.notifications.models import CommunityChoice, Following, Line
 from forum.notifications.registry import Shown, reasons, topics
 
 PAGE = 30
@@ -87,10 +87,6 @@ def followers(topic: str, pk: Any, how: str = Following.How.WATCH) -> "QuerySet[
 
 def levels_of(member: Member) -> dict[int, str]:
     return dict(CommunityChoice.objects.filter(member=member).values_list("community", "level"))
-
-
-def level_of(member: Member, community: int) -> str:
-    return levels_of(member).get(community, Level.CONCERNS)
 
 
 def page_of(viewer: Member, *, unread: bool, community: int | None, page: int) -> tuple[list[Line], bool]:
