@@ -35,6 +35,8 @@ export class Composer {
     this.draft.begin();
     // A formatted text shows its signs in the plain field: nobody should have to read those.
     if (this.text.body_format === "html" && this.text.body) this.openEditor();
+    const chosen = form.elements.pictures; // on a slow line a photo is chosen before this module has arrived
+    if (chosen?.files?.length) this.takePictures(chosen);
   }
 
   /** What is written now. */

@@ -262,6 +262,8 @@ def test_an_open_card_becomes_the_card_loaded_afresh(
         address = f"/methods/{method.pk}/in/de/"
     visits = [look(who) for who in (None, author, neighbour)]
     pages = [visit.open(address) for visit in visits]
+    for page in pages:
+        page.wait_for_load_state("load")  # a picture on its way while it is removed is a complaint
     before = [page.evaluate(NORMAL, REGIONS) for page in pages]
     DEEDS[deed](method, moderator)
     stream = f"method:{method.pk}"

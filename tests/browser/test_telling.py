@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import Member
 from forum import changes, text
@@ -61,6 +61,21 @@ def test_from_a_phone_a_photo_and_two_sentences_become_a_method(
     expect(page.locator("#card img:not(.method-code)")).to_have_attribute("alt", "A table between two doors")
     assert not Draft.objects.exists()
     assert here.complaints == []
+
+
+def test_a_photo_chosen_before_the_modules_arrive_is_taken_when_they_do(
+    visit: Callable[..., Visit], author: Member, open_house: Community, photo: Path
+) -> None:
+    page = visit(author, viewport=PHONE).context.new_page()
+    held: list[Route] = []
+    page.route("**/js/composer.*js", lambda route: held.append(route))  # noqa: PLW0108  Playwright wants a function
+    page.goto(f"{visit().url}/tell/", wait_until="commit")
+    page.get_by_label("Photos").set_input_files(photo)
+    while not held:
+        page.wait_for_timeout(20)
+    for each in held:
+        each.continue_()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible()
 
 
 def test_without_javascript_it_becomes_a_conversation(
