@@ -11,8 +11,11 @@ from forum.communities.models import (
     Membership,
     Section,
 )
+from forum.communities.restrictions import Restriction
 from forum.drafts.models import Draft
 from forum.files.models import Picture
+from forum.log.models import LogEntry
+from forum.mail.models import Letter
 from forum.methods.hiding import TryHiding
 from forum.methods.models import (
     Method,
@@ -28,9 +31,13 @@ from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
+from forum.moderation.decisions.models import Complaint, Decision, Reversal
+from forum.moderation.reports.models import Case, Report
+from forum.moderation.rulebook.models import Clause, RuleBook
 from forum.notifications.models import CommunityChoice, Following, Happening, Line, PersonMute
 from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRevision
 from forum.search.models import SearchDocument
+from forum.threads.hiding.models import PostHiding, ThreadHiding
 from forum.threads.models import (
     Deletion,
     Lock,
@@ -49,10 +56,14 @@ from forum.threads.naming import PostName
 __all__ = [
     "CardSource",
     "CardWish",
+    "Case",
     "Change",
+    "Clause",
     "Closing",
     "Community",
     "CommunityChoice",
+    "Complaint",
+    "Decision",
     "Deletion",
     "Departure",
     "Draft",
@@ -61,8 +72,10 @@ __all__ = [
     "Happening",
     "Invitation",
     "JoinRequest",
+    "Letter",
     "Line",
     "Lock",
+    "LogEntry",
     "MailedQuestion",
     "Membership",
     "Method",
@@ -81,6 +94,7 @@ __all__ = [
     "PlanRemoval",
     "PlanRevision",
     "Post",
+    "PostHiding",
     "PostMethod",
     "PostName",
     "PostPicture",
@@ -89,12 +103,17 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Redaction",
+    "Report",
+    "Restriction",
+    "Reversal",
     "Revision",
+    "RuleBook",
     "SearchDocument",
     "Section",
     "SkippedQuestion",
     "Stream",
     "Thread",
+    "ThreadHiding",
     "Translation",
     "TranslationRemoval",
     "TranslationState",

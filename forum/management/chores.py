@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from forum import changes
 from forum.files import actions as files
+from forum.mail import sending
 from forum.methods.questions.mail import send_weekly_questions
 from forum.notifications import spreading
 
@@ -56,10 +57,12 @@ CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Tells what happens within a second, and does every chore at its time, first a minute after the start, until
-    `stop` is set. Never raises."""
+    """Tells what happens within a second, sends letters, and does every chore at its time, first a minute after the
+    start, until `stop` is set. Never raises."""
     telling = threading.Thread(target=spreading.run, args=(stop,), name="notices", daemon=True)
     telling.start()
+    mailing = threading.Thread(target=sending.run, args=(stop,), name="letters", daemon=True)
+    mailing.start()
     due = [time.monotonic() + PAUSE] * len(CHORES)
     while not stop.wait(PAUSE):
         for index, (chore, period) in enumerate(CHORES):
@@ -67,6 +70,7 @@ def run_worker(stop: threading.Event) -> None:
                 due[index] = time.monotonic() + period.total_seconds()
                 do(chore)
     telling.join(timeout=10)
+    mailing.join(timeout=10)
     connection.close()
 
 

@@ -17,7 +17,7 @@ from forum.communities import queries as communities
 from forum.communities.models import Community, Section
 from forum.notifications import actions, queries
 from forum.notifications.models import Following, Level, PersonMute
-from forum.pages.profiles import may_read_profile, meets
+from forum.threads.meeting import may_read_profile, meets
 from forum.threads.models import Thread
 from forum.threads.queries import head_of, load_thread
 from forum.web.errors import Refusal

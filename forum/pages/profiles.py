@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from forum import text
-from forum.communities.models import Community, Membership
+from forum.communities.models import Community
 from forum.methods.queries import own_tries_elsewhere
 from forum.notifications.models import PersonMute
+from forum.threads.meeting import may_read_profile, meets
 from forum.threads.models import Post, Thread
 from forum.threads.queries import own_posts_elsewhere
 
@@ -47,27 +48,6 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         "older": page + 1 if len(posts) > POSTS else 0,
     }
     return render(request, "pages/profile.html", context)
-
-
-def may_read_profile(viewer: Any, member: Member) -> bool:
-    """Oneself; anyone, if the member chose that; people of a community of theirs, if they chose that."""
-    readers = Member.ProfileReaders
-    if viewer.pk == member.pk or member.profile_readers == readers.ANYONE:
-        return True
-    if not viewer.is_authenticated or member.profile_readers == readers.NOBODY:
-        return False
-    mine = Membership.objects.filter(member_id=viewer.pk).values("community")
-    return Membership.objects.filter(member=member, community__in=mine).exists()
-
-
-def meets(viewer: Any, member: Member) -> bool:
-    """Somebody whose words the viewer can read, or who belongs to one of their communities: for others there is no
-    such account, else addresses made of names would tell who has one. An account of the house is nobody."""
-    if member.is_house:
-        return True
-    mine = Membership.objects.filter(member_id=viewer.pk or 0).values("community")
-    wrote = Post.objects.visible_to(viewer).filter(author=member)
-    return bool(wrote.exists()) or Membership.objects.filter(member=member, community__in=mine).exists()
 
 
 def communities_of(viewer: Any, member: Member) -> list[Community]:

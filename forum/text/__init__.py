@@ -6,7 +6,7 @@ puts quotes and mentions in their places, as they are now, and leaves the HTML t
 
 from forum.text.differences import diff
 from forum.text.errors import TextRefused
-from forum.text.filling import MethodView, NameView, QuoteView, fill, filled, register_resolver
+from forum.text.filling import MethodView, NameView, QuoteView, fill, filled, mentioned, register_resolver
 from forum.text.machines import linked_data
 from forum.text.pictures import Told, cleaned_without, pictures_in, source_without, without_pictures
 from forum.text.pipeline import (
@@ -42,6 +42,7 @@ __all__ = [
     "fill",
     "filled",
     "linked_data",
+    "mentioned",
     "methods_in",
     "names_in",
     "pictures_in",

@@ -15,6 +15,11 @@ _NAME_PLACE = re.compile(r'<span data-name="([^"]*)"></span>')
 _MEMBER_PLACE = re.compile(r'<span data-member="([^"]*)"></span>')
 
 
+def mentioned(html: str) -> set[str]:
+    """Usernames of those whom a stored text mentions."""
+    return set(_MEMBER_PLACE.findall(html))
+
+
 class HasHtml(Protocol):
     """A post, a draft, a preview: `html` as `clean` made it; `fill` sets `filled`."""
 
