@@ -12,7 +12,7 @@ PY := .venv/bin/python
 RUNTIME := .venv/.requirements
 TOOLS := .venv/.requirements-dev
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-PYTEST := $(PY) -m pytest -n $(or $(JOBS),2)
+PYTEST := $(PY) -m pytest -n $(or $(JOBS),2) --maxschedchunk=1
 
 .PHONY: run install seed test test-sqlite test-postgresql check lint check-deploy check-messages bench messages fmt lock
 

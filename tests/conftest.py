@@ -12,7 +12,9 @@ NO_CHROMIUM = "NO CHROMIUM WAS FOUND: nothing was tested in a browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What touches the database is marked `database`: `make test` runs it again on PostgreSQL and Valkey."""
+    """What touches the database is marked `database`: `make test` runs it again on PostgreSQL and Valkey. The longest
+    come first (the walks over every address): at the end they would leave a worker waiting for the other."""
+    items.sort(key=lambda item: not item.path.is_relative_to(HERE / "house"))
     for item in items:
         touches = ON_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
         if touches and not ONCE & set(item.path.relative_to(HERE).parts):
