@@ -1,4 +1,7 @@
+import time
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -22,9 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Limits count in the cache, by the numbers of rows: those begin anew with every test, the cache does not."""
+def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits count in the cache, by the numbers of rows: those begin anew with every test, the cache does not. And no
+    minute ends in the middle of a test."""
     cache.clear()
+    monkeypatch.setattr("forum.web.pace.time", SimpleNamespace(time=partial(float, time.time())))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
