@@ -32,12 +32,14 @@ from forum.methods.questions.models import MailedQuestion, QuestionMailStop, Ski
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
 from forum.moderation.decisions.models import Complaint, Decision, Reversal
+from forum.moderation.prevention.models import Catch, Guard, Watchword
 from forum.moderation.reports.models import Case, Report
 from forum.moderation.rulebook.models import Clause, RuleBook
 from forum.notifications.models import CommunityChoice, Following, Happening, Line, PersonMute
 from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRevision
 from forum.search.models import SearchDocument
 from forum.threads.hiding.models import PostHiding, ThreadHiding
+from forum.threads.holding.models import HeldText
 from forum.threads.models import (
     Deletion,
     Lock,
@@ -57,6 +59,7 @@ __all__ = [
     "CardSource",
     "CardWish",
     "Case",
+    "Catch",
     "Change",
     "Clause",
     "Closing",
@@ -69,7 +72,9 @@ __all__ = [
     "Draft",
     "Following",
     "FormerSlug",
+    "Guard",
     "Happening",
+    "HeldText",
     "Invitation",
     "JoinRequest",
     "Letter",
@@ -120,4 +125,5 @@ __all__ = [
     "Try",
     "TryHiding",
     "TryWithdrawal",
+    "Watchword",
 ]

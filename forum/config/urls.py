@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("forum.pages.urls")),
     path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
+    path("", include("forum.moderation.prevention.urls")),
+    path("", include("forum.threads.holding.urls")),
     path("", include("forum.threads.urls")),
     path("", include("forum.communities.urls")),
     path("", include("forum.files.urls")),

@@ -19,11 +19,14 @@ from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
 from forum.methods.actions import adapt_method, tell_try, wish_card
+from forum.models import HeldText
+from forum.moderation.prevention import actions as prevention
 from forum.notifications import actions as choices
 from forum.notifications.spreading import spread
 from forum.plans.actions import name_planner
 from forum.plans.outline import Block
 from forum.threads import actions
+from forum.threads.holding.actions import publish_reply
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
@@ -108,6 +111,7 @@ NO_PAGES = {
     "card_wishes",
     *("plan_pdf", "plan_code", "plan_short"),
     *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
+    *("held_release", "held_return", "held_withdrawal", "guard", "watchword_retirement"),
     *("notices_read", "person_muting", "section_following", "thread_following"),
 }
 
@@ -157,6 +161,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     parts = (replace(soups, track="A", note="The key."), replace(soups, track="B", minutes=None), Block(is_break=True))
     plan = planned(steward, *parts, community=open_house, day=date(2025, 5, 1), minutes=30, people=14, venue="x" * 90)
     name_planner(by=steward, plan=plan, member=author)
+    held = waiting_text(steward, author, thread)
     spread()  # the steward and the author have notices
     choices.follow(member=steward, topic="thread", pk=thread.pk, how="watch")
     choices.mute_person(member=steward, person=outsider)
@@ -182,8 +187,16 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
             if "method" in name or name in {"new_try", "question", "remove_picture", "remove_translation"}
         }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
-        | {"wish": wish.pk},
+        | {"wish": wish.pk, "held_text": held.pk},
     }
+
+
+def waiting_text(steward: Member, author: Member, thread: Any) -> HeldText:
+    watched = {"kind": "words", "pattern": "buy now", "effect": "hold"}
+    prevention.add_watchword(by=steward, community=thread.community, **watched)
+    held = publish_reply(author=author, thread=thread, body=words("Buy now, @author, " + "x" * 90))
+    assert isinstance(held, HeldText)
+    return held
 
 
 def address(name: str, town: dict[str, Any]) -> str:

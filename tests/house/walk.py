@@ -29,10 +29,12 @@ from forum.methods import actions as methods
 from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
 from forum.methods.translations.actions import Saying
-from forum.models import MailedQuestion, Membership, Method, Plan
+from forum.models import HeldText, MailedQuestion, Membership, Method, Plan, Thread, Watchword
+from forum.moderation.prevention import actions as prevention
 from forum.plans import actions as plans
 from forum.plans.outline import Block, Outline
 from forum.threads import actions
+from forum.threads.holding import actions as holding
 from tests.cast import person
 from tests.house.ways.way import INSIDE
 
@@ -112,6 +114,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     actions.react(member=neighbour, post=first, kind="thanks")
     method = tell_methods(house, secret, cast, picture.pk)
     wish = methods.wish_card(member=neighbour, post=first)
+    held, watchword = hold_text(house, secret, cast, thread)
     plan = lay_plan(house, secret, cast, method)
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
@@ -134,6 +137,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         told=method.tries.get().pk,
         asked=asked_by_mail(method),
         wish=wish.pk,
+        held=held.pk,
+        watchword=watchword.pk,
         plan=plan.pk,
         planned=plan.slug,
         request=asked.pk,
@@ -172,6 +177,16 @@ def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture
         author=neighbour, parent=version, community=house, card=ours, body=body, why=f"{secret} why", at=now
     )
     return method
+
+
+def hold_text(house: Community, secret: str, cast: dict[str, Member], thread: Thread) -> tuple[HeldText, Watchword]:
+    """The neighbour's answer, which waits for a moderator, and the word that held it."""
+    words = f"{secret} watched"
+    how = {"kind": "words", "pattern": words, "effect": "hold"}
+    word = prevention.add_watchword(by=cast["steward"], community=house, **how)
+    held = holding.publish_reply(author=cast["neighbour"], thread=thread, body=text.clean(f"{words} words", "markdown"))
+    assert isinstance(held, HeldText)
+    return held, word
 
 
 def asked_by_mail(method: Method) -> str:
@@ -227,6 +242,8 @@ def nowhere() -> SimpleNamespace:
         told=987654,
         asked="no-such-token",
         wish=987654,
+        held=987654,
+        watchword=987654,
         plan=987654,
         planned="nothing",
         request=987654,

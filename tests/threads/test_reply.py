@@ -9,7 +9,9 @@ from django.utils import timezone
 from forum import text
 from forum.communities import actions as communities
 from forum.models import Change, Draft, Post, Revision, Thread
-from forum.threads import actions, rules
+from forum.threads import actions
+from forum.threads.holding import actions as holding
+from forum.threads.holding import rules
 
 pytestmark = pytest.mark.django_db
 
@@ -158,13 +160,13 @@ def test_closed_meanwhile_the_text_is_kept_and_nothing_shown_that_is_no_longer_t
     """Somebody is removed between loading the thread and writing in it: then they see none of it."""
     thread, client = thread_in(closed_house), client_of(neighbour)
     action, values = inputs(client.get(thread.get_absolute_url()))
-    real = actions.reply
+    real = holding.publish_reply
 
     def removed_first(**said):
         communities.remove_member(by=steward, community=closed_house, member=neighbour, reason="Asked twice.")
         return real(**said)
 
-    monkeypatch.setattr(actions, "reply", removed_first)
+    monkeypatch.setattr(holding, "publish_reply", removed_first)
     page = client.post(action, values | {"body": "My late words."})
     assert page.status_code == 404
     assert "My late words." in page.content.decode()

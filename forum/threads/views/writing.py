@@ -16,6 +16,7 @@ from forum.drafts import telling
 from forum.drafts.keeping import known_versions, writing_needs_sign_in
 from forum.threads import actions, queries, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
+from forum.threads.holding import actions as holding
 from forum.threads.models import Post
 from forum.threads.views.reading import render_thread
 from forum.web.errors import Conflict, Refusal
@@ -62,7 +63,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
         try:
             keep_promise(request, thread.community, thread.audience)
-            post = actions.reply(
+            post = holding.publish_reply(
                 author=request.user,
                 thread=thread,
                 body=data["text"],
@@ -92,7 +93,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
             data = form.cleaned_data
             try:
                 keep_promise(request, community)
-                thread = actions.start_thread(
+                thread = holding.publish_thread(
                     author=request.user,
                     community=community,
                     title=data["title"],
@@ -135,7 +136,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
             data = form.cleaned_data
             try:
                 keep_promise(request, post.thread.community, post.thread.audience)
-                actions.edit_post(
+                holding.publish_edit(
                     editor=request.user,
                     post=post,
                     body=data["text"],

@@ -1,6 +1,6 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, notices, pages, plans, telling, threads, writing
+from tests.house.ways import communities, methods, notices, pages, plans, prevention, telling, threads, writing
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
@@ -15,4 +15,5 @@ WAYS: dict[str, Way] = {
     **plans.WAYS,
     **writing.WAYS,
     **communities.WAYS,
+    **prevention.WAYS,
 }
