@@ -38,7 +38,7 @@ from forum.moderation.rulebook.models import Clause, RuleBook
 from forum.notifications.models import CommunityChoice, Following, Happening, Line, PersonMute
 from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRevision
 from forum.search.models import SearchDocument
-from forum.threads.hiding.models import PostHiding, ThreadHiding
+from forum.threads.hiding.models import PostHiding, PostWords, ThreadHiding
 from forum.threads.holding.models import HeldText
 from forum.threads.models import (
     Deletion,
@@ -104,6 +104,7 @@ __all__ = [
     "PostName",
     "PostPicture",
     "PostQuote",
+    "PostWords",
     "QuestionMailStop",
     "Reaction",
     "ReadMark",

@@ -34,6 +34,7 @@ def _rendering(targets: Mapping[str, tuple[str, ...]]) -> Callable[[int, list[Ch
 _LIST_KINDS = (
     *("thread.started", "thread.active", "thread.retitled", "thread.moved"),
     *("thread.locked", "thread.unlocked", "thread.pinned", "thread.unpinned", "threads.imported"),
+    *("thread.hidden", "thread.shown"),
 )
 _INSIDE_TARGETS = dict.fromkeys(_LIST_KINDS, ("#threads", "#list-pager"))
 _COMMUNITY_TARGETS = {

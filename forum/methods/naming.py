@@ -39,7 +39,9 @@ def register() -> None:
 
 def connect(community: int, names: set[str]) -> dict[str, int]:
     """folded name -> the number of the method it means in a text of this community."""
-    rows = MethodName.objects.filter(Q(method__community=community) | _OPEN, folded__in=names)
+    rows = MethodName.objects.filter(
+        Q(method__community=community) | _OPEN, folded__in=names, method__thread__hiding=None
+    )
     found: dict[str, tuple[bool, int]] = {}
     for name, method, its_community in rows.values_list("folded", "method_id", "method__community_id"):
         rank = (its_community != community, method)
@@ -61,7 +63,7 @@ def connect_posts(method: Method) -> None:
     waiting = PostName.objects.filter(folded=folded_name(method.title)).exclude(folded="")
     here = Q(post__thread__community=method.community_id)
     nobodys = Q(method=None)
-    if method.thread is None:
+    if method.thread is None or method.thread.is_hidden:
         return
     is_open = method.thread.audience == Audience.ANYONE and method.community.audience == Audience.ANYONE
     elsewhere = Q(method__isnull=False) & ~Q(method__community=method.community_id)
@@ -81,7 +83,9 @@ def resolve_names(posts: list[Any], names: set[str]) -> dict[str, text.NameView]
     community = page.community_id if page is not None else 0
     if any(post.pk is None for post in posts):  # a preview, a card: nothing is remembered yet
         meant = connect(community, set(keys.values())) | meant
-    methods = Method.objects.select_related("thread", "community").in_bulk(list(meant.values())) if meant else {}
+    methods = (
+        Method.objects.select_related("thread__hiding", "community").in_bulk(list(meant.values())) if meant else {}
+    )
     found: dict[str, text.NameView] = {}
     for name, key in keys.items():
         method = methods.get(meant.get(key, 0))
@@ -101,7 +105,9 @@ def suggest(viewer: Any, thread: Thread, words: str) -> list[Method]:
     everybodys = Q(thread__audience=Audience.ANYONE, community__audience=Audience.ANYONE)
     if Audience.MEMBERS in (thread.audience, thread.community.audience):
         everybodys |= Q(community=thread.community_id)
-    rows = Method.objects.visible_to(viewer).filter(begins & everybodys).select_related("community")
+    rows = (
+        Method.objects.visible_to(viewer).filter(begins & everybodys, thread__hiding=None).select_related("community")
+    )
     ranked = sorted(
         rows.order_by("-tries_count", "pk")[: MOST * 4], key=lambda m: m.community_id != thread.community_id
     )

@@ -50,11 +50,11 @@ def was_told(member: Any, pk: int, title: str, body: str) -> bool:
 
 
 def may_be_made_at(viewer: Any, pk: int) -> bool:
-    return Post.objects.visible_to(viewer).filter(pk=pk, deletion=None).exists()
+    return Post.objects.visible_to(viewer).standing().filter(pk=pk).exists()
 
 
 def cards_of_posts(viewer: Any, pks: set[int]) -> dict[int, Standing]:
-    found = Post.objects.visible_to(viewer).filter(pk__in=pks, deletion=None).select_related("thread")
+    found = Post.objects.visible_to(viewer).standing().filter(pk__in=pks).select_related("thread")
     title = _("A card of a post in “%(title)s”")
     return {
         each.pk: Standing(title % {"title": each.thread.title}, reverse("card_of_post", args=[each.pk]))

@@ -12,7 +12,7 @@ from forum.notifications.queries import unread_line
 def load_method(viewer: Any, pk: int) -> Method:
     """With its community, thread, author, and the parent it was made from. Http404 if unseen."""
     rows = Method.objects.visible_to(viewer).select_related(
-        "community__closing", "thread__lock", "author", "parent__method__author"
+        "community__closing", "thread__lock", "thread__hiding", "author", "parent__method__author"
     )
     method = rows.filter(pk=pk).annotate(my_line=unread_line(viewer, "method")).first()
     if method is None:

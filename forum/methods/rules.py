@@ -5,10 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from forum.communities.models import Audience, Community
+from forum.communities.models import Community
 from forum.methods.models import Method, Try, TryWithdrawal
 from forum.threads import rules as threads
-from forum.threads.steps import audience_now
 from forum.web.pace import ask_pace
 
 Reason = threads.Reason
@@ -56,7 +55,7 @@ def may_adapt(member: Member, method: Method, community: Community) -> Reason:
 
 def is_open(method: Method) -> bool:
     """May anyone read it?"""
-    return method.thread is not None and audience_now(method.thread) == Audience.ANYONE
+    return method.thread is not None and method.thread.is_open
 
 
 def may_tell(member: Member, method: Method) -> Reason:

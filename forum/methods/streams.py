@@ -8,13 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from forum import changes, files, text
 from forum.changes.models import Change
 from forum.files.models import Picture
-from forum.methods import indexing, naming, notices, places
+from forum.methods import indexing, naming, notices, places, unseen
 from forum.methods.citing import resolve_methods
 from forum.methods.models import Method, MethodPicture
 from forum.methods.wishes import queries as wishes
 from forum.threads import streams as threads
+from forum.threads.hiding.steps import heard_by
 
-KINDS = frozenset({"method.revised", "method.tried", "method.adapted", "method.translated"})
+KINDS = frozenset({"method.revised", "method.tried", "method.adapted", "method.translated", "method.turned"})
 
 
 def register() -> None:
@@ -23,6 +24,7 @@ def register() -> None:
     )
     text.register_resolver("method", resolve_methods)
     files.register_rule(may_see_picture)
+    heard_by(unseen.thread_turned)
     naming.register()
     places.register()
     wishes.register()
@@ -51,6 +53,7 @@ def render(_pk: int, happened: "list[Change]") -> list[changes.Op]:
         "method.tried": "#tries",
         "method.adapted": "#family",
         "method.translated": "#card",
+        "method.turned": "#card",
     }
     ops: list[changes.Op] = []
     for change in happened:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.models import Member
 from forum import text
-from forum.communities.models import Community
+from forum.communities.models import Community, Membership, Role
 from forum.files.models import Picture
 from forum.files.rules import may_see
 from forum.log.targets import Targeted
@@ -116,7 +117,7 @@ def _seen(viewer: Any, column: str, pk: Any) -> Any:
             rows: Any = Thread.objects.visible_to(viewer).select_related("community", "author")
         case "post":
             rows = Post.objects.visible_to(viewer).filter(deletion=None)
-            rows = rows.select_related("thread__community", "author")
+            rows = _unless_hidden(viewer, rows).select_related("thread__community", "author")
         case "method":
             rows = Method.objects.visible_to(viewer).select_related("community", "author")
         case "told":
@@ -128,6 +129,13 @@ def _seen(viewer: Any, column: str, pk: Any) -> Any:
             picture = Picture.objects.filter(pk=pk).select_related("uploader").first()
             return picture if picture and may_see(viewer, picture) else None
     return rows.filter(pk=pk).first()
+
+
+def _unless_hidden(viewer: Any, posts: Any) -> Any:
+    """What was hidden the moderators of its community find still."""
+    moderating = (Role.MODERATOR, Role.STEWARD)
+    mine = Membership.objects.filter(member_id=viewer.pk or 0, role__in=moderating).values("community")
+    return posts.filter(~Q(hiding__how="hidden") | Q(thread__community__in=mine))
 
 
 def _where(picture: Picture) -> Community | None:

@@ -1,6 +1,7 @@
 """Where deeds put what happened. One row, in the deed's own transaction: the worker does the rest."""
 
 import threading
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from forum import changes
 from forum.notifications.models import Happening, Line
 from forum.notifications.registry import kind_of
 
@@ -51,6 +53,14 @@ def withdraw(*kinds: str, about: int, actor: Member | None = None) -> None:
     now = timezone.now()
     if rows.update(withdrawn_at=now, told_to=0, attempts=0, due_at=now, done_at=None):
         transaction.on_commit(waiting.set)
+
+
+def turned(topic: str, pks: Collection[int]) -> None:
+    """These can be read no more, or again: nothing is told anew, but the bells of those who have a line of them to read
+    ring less, or more. Inside the deed's write."""
+    lines = Line.objects.filter(topic=topic, topic_id__in=pks, read_at=None)
+    for member in lines.order_by("member").values_list("member", flat=True).distinct():
+        changes.record(f"member:{member}", "notices.changed")
 
 
 def unname(kind: str, *, topic: int, about: int) -> None:

@@ -63,7 +63,7 @@ def threads_of(viewer: Any, member: Member) -> list[Thread]:
 
 def posts_of(viewer: Any, member: Member, page: int) -> list[Post]:
     """One more than a page holds, if there are more; each with `.excerpt`, quotes left out."""
-    found = Post.objects.visible_to(viewer).filter(author=member, deletion=None).select_related("thread__community")
+    found = Post.objects.visible_to(viewer).standing().filter(author=member).select_related("thread__community")
     start = (page - 1) * POSTS
     return _with_excerpts(found.order_by("-published_at", "-pk")[start : start + POSTS + 1])
 

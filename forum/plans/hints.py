@@ -99,7 +99,8 @@ def _readers(seen: Seen) -> list[str]:
 
 
 def _is_open(method: Method) -> bool:
-    return method.community.is_open and method.audience == Readers.ANYONE
+    hidden = method.thread is not None and method.thread.is_hidden
+    return method.community.is_open and method.audience == Readers.ANYONE and not hidden
 
 
 def _methods(seen: Seen) -> list[SeenBlock]:

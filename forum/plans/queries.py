@@ -44,7 +44,7 @@ def planners(plan: Plan) -> list[Member]:
 def versions_seen(viewer: Any, pks: set[int]) -> dict[int, MethodVersion]:
     """Of these versions, those of methods the viewer may read, with method, author and community."""
     rows = MethodVersion.objects.filter(pk__in=pks, method__in=Method.objects.visible_to(viewer))
-    return {row.pk: row for row in rows.select_related("method__author", "method__community", "method__thread")}
+    return {row.pk: row for row in rows.select_related("method__author", "method__community", "method__thread__hiding")}
 
 
 def my_plans(viewer: Any) -> list[Plan]:

@@ -1,5 +1,5 @@
 """Every write of threads and posts. The web, importers, the demo and the tests all call these, as `actions.<verb>`;
-here stands what writes texts and titles, the other verbs in deleting, moderating and reacting.
+here stands what writes texts and titles, the other verbs in deleting, hiding, moderating and reacting.
 
 `body` is what `text.clean` returned. `at` (imports and the demo only) sets the date and skips the speed limit.
 `known` are the versions of the draft the writer's page knew: another page's newer draft outlives the publishing.
@@ -23,6 +23,7 @@ from forum.files.models import Picture
 from forum.text import Cleaned
 from forum.threads import indexing, notices, rules
 from forum.threads.deleting import delete_post
+from forum.threads.hiding.steps import hide_post, hide_thread, show_post, show_thread
 from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQuote, Revision, Thread
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
 from forum.threads.naming import place_names
@@ -33,6 +34,8 @@ from forum.web.errors import Conflict, Refusal
 __all__ = [
     "delete_post",
     "edit_post",
+    "hide_post",
+    "hide_thread",
     "lock_thread",
     "mark_read",
     "name_thread",
@@ -40,6 +43,8 @@ __all__ = [
     "react",
     "reply",
     "retitle_thread",
+    "show_post",
+    "show_thread",
     "start_thread",
     "unlock_thread",
     "unpin_thread",
@@ -171,7 +176,7 @@ def _publish(
     reply_to: Post | None = None,
 ) -> Post:
     """The thread's row is held (or not committed yet), so the next number is ours."""
-    if reply_to is not None and reply_to.thread_id != thread.pk:
+    if reply_to is not None and (reply_to.thread_id != thread.pk or reply_to.is_hidden):
         reply_to = None
     now = at or timezone.now()
     audience = audience_now(thread)
@@ -253,7 +258,7 @@ def edit_post(
     """A new revision. Raises Conflict when `based_on` is not the present one: nothing is overwritten unseen."""
     thread = hold(post.thread)
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    post = Post.objects.select_related("deletion").get(pk=post.pk)
+    post = Post.objects.select_related("deletion", "hiding").get(pk=post.pk)
     post.thread = thread
     refuse(rules.may_edit(editor, post))
     discard_draft(member=editor, place=f"post:{post.pk}", known=known)  # comes back with a conflict

@@ -31,6 +31,7 @@ class Article(NamedTuple):
     edited_at: datetime | None
     source_url: str
     is_deleted: bool
+    hidden_how: str  # "hidden", "folded", or "automatic": folded until somebody has looked
     answered: Answered | None
     reactions: tuple[tuple[str, str, int], ...]
     filled: str
@@ -40,6 +41,7 @@ class Article(NamedTuple):
 
 def article(post: Any) -> str:
     """`post` as `queries.prepare` gives it."""
+    gone = post.is_deleted or post.is_hidden
     answered = post.reply_to_id and Answered(post.reply_to_id, post.answered_number, post.answered_name)
     return _printed(
         Article(
@@ -54,13 +56,19 @@ def article(post: Any) -> str:
             edited_at=post.edited_at,
             source_url=post.source_url,
             is_deleted=post.is_deleted,
+            hidden_how=how_hidden(post),
             answered=answered or None,
             reactions=tuple(post.shown_reactions),
-            filled="" if post.is_deleted else post.filled,
-            made=() if post.is_deleted else post.made,
+            filled="" if gone else post.filled,
+            made=() if gone else post.made,
             page_language=get_language() or "en",
         )
     )
+
+
+def how_hidden(post: Any) -> str:
+    """As the template prints it; `post` as `queries.prepare` gives it."""
+    return "automatic" if post.hidden_how == "folded" and post.hiding_is_automatic else post.hidden_how
 
 
 @lru_cache(maxsize=4096)  # some 15 MB when full

@@ -14,6 +14,7 @@ from forum.communities import rules
 from forum.communities.models import Community
 from forum.text import Cleaned
 from forum.threads import indexing
+from forum.threads.hiding.sameness import keep_words
 from forum.threads.models import Post, PostMethod, Revision, Thread
 from forum.threads.naming import place_names
 from forum.web.errors import Refusal
@@ -79,6 +80,7 @@ def _take_in(author: Member, community: Community, batch: list[Contribution]) ->
             PostMethod(post=post, number=int(number)) for post, row in shown for number in row.body.methods
         )
         place_names([(post, row.body.names) for post, row in shown], community.pk)
+        keep_words(posts)
         indexing.put_all("thread", [thread.pk for thread in threads])
         return len(threads)
 

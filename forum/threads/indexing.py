@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from forum import search, text
 from forum.search import Entry, Shown
+from forum.threads.hiding.sameness import keep_words
 from forum.threads.models import Post, Thread
 
 
@@ -23,15 +24,16 @@ def register() -> None:
 
 
 def replies() -> "QuerySet[Post]":
-    return Post.objects.filter(deletion=None, number__gt=1)
+    return Post.objects.standing().filter(number__gt=1)
 
 
 def visible_posts(viewer: Any) -> "QuerySet[Post]":
-    return Post.objects.visible_to(viewer).filter(deletion=None, number__gt=1)
+    return Post.objects.visible_to(viewer).standing().filter(number__gt=1)
 
 
 def put(post: Post) -> None:
     """After it was published, edited or taken back. The first one is its thread's."""
+    keep_words([post])
     if post.number == 1:
         put_all("thread", [post.thread_id])
     else:
@@ -103,7 +105,7 @@ def describe_posts(pks: Iterable[int]) -> dict[int, Shown]:
 
 def _openings(pks: Iterable[int]) -> dict[int, str]:
     """The first letter of each thread where it still stands."""
-    first = Post.objects.filter(thread__in=pks, number=1, deletion=None)
+    first = Post.objects.standing().filter(thread__in=pks, number=1)
     return dict(first.values_list("thread_id", "html"))
 
 

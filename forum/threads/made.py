@@ -1,4 +1,5 @@
-"""What was made of posts, said by the rooms above: an article prints it, a deletion is heard there."""
+"""What was made of posts, said by the rooms above: an article prints it; that a post went or came back is heard
+there."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,11 +19,11 @@ class Made(NamedTuple):
 @dataclass(frozen=True)
 class Maker:
     """is_made(): of a post (OuterRef "pk"), is there anything at all? made(thread, post ids): what may be shown on its
-    page, one query. fell(post): it was deleted, in the same transaction."""
+    page, one query. turned(post): it was deleted, or moderators hid or showed it, in the same transaction."""
 
     is_made: Callable[[], Exists]
     made: Callable[[Any, Iterable[int]], Mapping[int, tuple[Made, ...]]]
-    fell: Callable[[Any], None]
+    turned: Callable[[Any], None]
 
 
 _makers: list[Maker] = []  # one at most
@@ -45,6 +46,6 @@ def place(thread: Any, posts: Iterable[Any]) -> None:
         post.made = found.get(post.pk, ())
 
 
-def deleted(post: Any) -> None:
+def turned(post: Any) -> None:
     for maker in _makers:
-        maker.fell(post)
+        maker.turned(post)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Audience, Community, Deed, Membership, Section
+from forum.communities.models import Audience, Community, Deed, Membership, Role, Section
 from forum.web.language import address_words
 
 #: Pages beside a thread's own: a thread with such a title is not hidden by them.
@@ -17,16 +17,21 @@ PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin"})
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, viewer: Any) -> "ThreadQuerySet":
-        """Open threads of open communities, and everything in the communities the viewer belongs to."""
+        """Open threads of open communities, and everything in the communities the viewer belongs to; hidden ones where
+        the viewer moderates."""
         anyone = Q(audience=Audience.ANYONE, community__audience=Audience.ANYONE)
+        shown = Q(hiding=None)
         if not viewer.is_authenticated:
-            return self.filter(anyone)
-        mine = Membership.objects.filter(member_id=viewer.pk).values("community")
-        return self.filter(anyone | Q(community__in=mine))
+            return self.filter(anyone, shown)
+        belonging = Membership.objects.filter(member_id=viewer.pk)
+        mine = belonging.values("community")
+        moderated = belonging.filter(role__in=(Role.MODERATOR, Role.STEWARD)).values("community")
+        return self.filter(shown & (anyone | Q(community__in=mine)) | Q(community__in=moderated))
 
     def for_page(self) -> "ThreadQuerySet":
-        """With what a thread's head prints: community, section, lock and pin, and two names without their people."""
-        rows = self.select_related("community__closing", "section", "lock", "pin")
+        """With what a thread's head prints: community, section, lock, pin and hiding, and two names without their
+        people."""
+        rows = self.select_related("community__closing", "section", "lock", "pin", "hiding")
         return rows.annotate(author_name=F("author__display_name"), lock_name=F("lock__by__display_name"))
 
 
@@ -77,6 +82,17 @@ class Thread(models.Model):
     def is_pinned(self) -> bool:
         return hasattr(self, "pin")
 
+    @property
+    def is_hidden(self) -> bool:
+        """From all but its community's moderators."""
+        return hasattr(self, "hiding")
+
+    @property
+    def is_open(self) -> bool:
+        """May anybody at all read it?"""
+        anyone = self.audience == self.community.audience == Audience.ANYONE
+        return anyone and not self.is_hidden
+
 
 class Lock(Deed):
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="lock")
@@ -95,6 +111,14 @@ class Pin(Deed):
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: Any) -> "PostQuerySet":
         return self.filter(thread__in=Thread.objects.visible_to(viewer))
+
+    def standing(self) -> "PostQuerySet":
+        """Whose words may be told elsewhere: in quotes, in search, in excerpts, in notices."""
+        return self.filter(deletion=None, hiding=None)
+
+    def readable(self) -> "PostQuerySet":
+        """Whose words stand on their thread's page, be it folded."""
+        return self.filter(deletion=None).exclude(hiding__how="hidden")
 
     def written_by(self, viewer: Any) -> "PostQuerySet":
         """One's own words that still stand, wherever that is: also where one may read no more."""
@@ -140,6 +164,22 @@ class Post(models.Model):
         if "deleted_at" in self.__dict__:  # as queries.prepare gives it
             return self.__dict__["deleted_at"] is not None
         return hasattr(self, "deletion")
+
+    @property
+    def hidden_how(self) -> str:
+        """What moderators did to it: "hidden", "folded", or "" """
+        if "hiding_how" in self.__dict__:  # as queries.prepare gives it
+            return self.__dict__["hiding_how"] or ""
+        return str(self.hiding.how) if hasattr(self, "hiding") else ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_how == "hidden"
+
+    @property
+    def is_standing(self) -> bool:
+        """As `PostQuerySet.standing`."""
+        return not (self.is_deleted or self.hidden_how)
 
     @property
     def shown_reactions(self) -> list[tuple[str, str, int]]:

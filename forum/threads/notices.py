@@ -65,16 +65,16 @@ def seen(happening: Happening, member_ids: list[int]) -> set[int]:
 
 
 def _standing(happening: Happening) -> "QuerySet[Post]":
-    return Post.objects.filter(pk=happening.about, deletion=None)
+    return Post.objects.standing().filter(pk=happening.about)
 
 
 def _answered(happening: Happening) -> "QuerySet[Member]":
-    answered = _standing(happening).filter(reply_to__deletion=None)
+    answered = _standing(happening).filter(reply_to__deletion=None, reply_to__hiding=None)
     return Member.objects.filter(pk__in=answered.values("reply_to__author"))
 
 
 def _quoted(happening: Happening) -> "QuerySet[Member]":
-    quotes = PostQuote.objects.filter(post__in=_standing(happening), source__deletion=None)
+    quotes = PostQuote.objects.filter(post__in=_standing(happening), source__deletion=None, source__hiding=None)
     return Member.objects.filter(pk__in=quotes.values("source__author"))
 
 

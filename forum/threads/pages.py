@@ -80,9 +80,9 @@ def thread_context(
 def _open_form(request: HttpRequest, thread: Thread, posts: list[Post]) -> ReplyForm:
     """The composer as it opens: with the draft, or with the quote or the post somebody pressed "reply" on."""
     initial: dict[str, Any] = {"language": thread.language}
-    by_id = {str(post.pk): post for post in posts}
+    by_id = {str(post.pk): post for post in posts if not post.is_hidden}
     quote = ""
-    if post := by_id.get(request.GET.get("quote", "")):
+    if (post := by_id.get(request.GET.get("quote", ""))) and post.is_standing:
         quote = f"{post.pk}.{post.revision}"
         initial["reply_to"] = post.pk
     elif post := by_id.get(request.GET.get("reply", "")):

@@ -99,7 +99,8 @@ def sections_of(viewer: Any, community: Community) -> Any:
 
 def load_post(viewer: Any, pk: int) -> Post:
     rows = Post.objects.visible_to(viewer).select_related(
-        "thread__community__closing", "thread__lock", "author", "deletion", "reply_to__author"
+        *("thread__community__closing", "thread__lock", "thread__hiding"),
+        *("author", "deletion", "hiding", "reply_to__author"),
     )
     post = rows.filter(pk=pk).first()
     if post is None:
@@ -110,16 +111,17 @@ def load_post(viewer: Any, pk: int) -> Post:
 def load_own_post(viewer: Any, pk: int) -> tuple[Any, bool]:
     """A post by the viewer, and whether they may read its thread: where not, it is there only until it is deleted."""
     mine = Post.objects.filter(author_id=viewer.pk)
-    post = (mine.visible_to(viewer) | mine.written_by(viewer)).select_related("thread__community").filter(pk=pk).first()
+    rows = (mine.visible_to(viewer) | mine.written_by(viewer)).select_related("thread__community", "hiding")
+    post = rows.filter(pk=pk).first()
     if post is None:
         raise Http404
     return post, Thread.objects.visible_to(viewer).filter(pk=post.thread_id).exists()
 
 
 def own_posts_elsewhere(viewer: Any) -> Any:
-    """What the viewer wrote where they may read no more, latest first."""
-    rows = Post.objects.written_by(viewer).exclude(thread__in=Thread.objects.visible_to(viewer))
-    return rows.order_by("-published_at", "-pk")
+    """What the viewer wrote where they may read no more, and what the moderators hid, latest first."""
+    unread = ~Q(thread__in=Thread.objects.visible_to(viewer)) | Q(hiding__how="hidden")
+    return Post.objects.written_by(viewer).filter(unread).order_by("-published_at", "-pk")
 
 
 def posts_of_page(viewer: Any, thread: Thread, start: int) -> list[Post]:
@@ -143,13 +145,15 @@ def prepare(thread: Thread, rows: Any) -> list[Post]:
             answered_number=F("reply_to__number"),
             answered_name=F("reply_to__author__display_name"),
             deleted_at=F("deletion__at"),
+            hiding_how=F("hiding__how"),
+            hiding_is_automatic=F("hiding__is_automatic"),
             **made.annotation(),
         )
     )
     for post in posts:
         post.thread = thread
     made.place(thread, posts)
-    text.fill([post for post in posts if not post.is_deleted])
+    text.fill([post for post in posts if not (post.is_deleted or post.is_hidden)])
     return posts
 
 
@@ -171,7 +175,7 @@ def thread_rows(
 
 
 def _listed(viewer: Any) -> Any:
-    rows = Thread.objects.visible_to(viewer).select_related("author", "last_author", "section", "pin", "lock")
+    rows = Thread.objects.visible_to(viewer).select_related("author", "last_author", "section", "pin", "lock", "hiding")
     if viewer.is_authenticated:
         mark = ReadMark.objects.filter(thread=OuterRef("pk"), member_id=viewer.pk)
         mine = Membership.objects.filter(community=OuterRef("community"), member_id=viewer.pk)

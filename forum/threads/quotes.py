@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from forum import text
 from forum.communities.models import Audience
-from forum.threads.models import Post, Revision
+from forum.threads.models import Post, Revision, Thread
 
 LONGEST = 3000  # characters shown of a quote: the whole of a long post stands a click away
 
@@ -26,10 +26,9 @@ def resolve_quotes(posts: Iterable[Any], refs: set[str]) -> dict[str, text.Quote
     # Two lists, not one condition a quote: SQLite takes no more than a thousand of those in a query.
     of_posts = {post_id for post_id, _number, _range in wanted.values()}
     numbers = {number for _post_id, number, _range in wanted.values()}
-    rows = Revision.objects.filter(post__in=of_posts, number__in=numbers, post__deletion__isnull=True).select_related(
-        "post__author", "post__thread__community"
-    )
-    found = {(row.post_id, row.number): row for row in rows if may_stand(row.post, thread)}
+    rows = Revision.objects.filter(post__in=of_posts, number__in=numbers, post__deletion=None, post__hiding=None)
+    rows = rows.select_related("post__author", "post__thread__community", "post__thread__hiding")
+    found = {(row.post_id, row.number): row for row in rows if may_stand(row.post.thread, thread)}
     views = {}
     for ref, (post_id, number, span) in wanted.items():
         if row := found.get((post_id, number)):
@@ -56,19 +55,21 @@ def latest_revisions(viewer: Any, place: str) -> text.Latest:
 
     @cache
     def latest(pk: int) -> int | None:
-        readable = Post.objects.visible_to(viewer).filter(pk=pk, deletion=None)
+        readable = Post.objects.visible_to(viewer).standing().filter(pk=pk)
         return quoted().get(pk) or readable.values_list("revision", flat=True).first()
 
     return latest
 
 
-def may_stand(source: Post, page: Any) -> bool:
-    origin = source.thread
-    is_open = origin.audience == Audience.ANYONE and origin.community.audience == Audience.ANYONE
+def may_stand(origin: Thread, page: Any) -> bool:
+    """May every reader of `page` (a thread, or None) read this thread's posts?"""
     if page is None:  # no post: a card, a welcome
-        return is_open
+        return origin.is_open
+    if origin.pk == page.pk:
+        return True
     members_page = Audience.MEMBERS in (page.audience, page.community.audience)
-    return origin.pk == page.pk or is_open or (members_page and origin.community_id == page.community_id)
+    inside = members_page and origin.community_id == page.community_id and not origin.is_hidden
+    return origin.is_open or inside
 
 
 def _parse(ref: str) -> tuple[int, int, tuple[int, int] | None] | None:

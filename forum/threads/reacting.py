@@ -37,7 +37,9 @@ def _hold(post: Post) -> Post:
     """As it is now, its row held; its deletion is read afterwards, for it may be what this waited for."""
     steady(post.thread.community_id)
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    return Post.objects.select_related("thread__community__closing", "deletion").get(pk=post.pk)
+    return Post.objects.select_related("thread__community__closing", "thread__hiding", "deletion", "hiding").get(
+        pk=post.pk
+    )
 
 
 def _count(post: Post, member: Member) -> None:

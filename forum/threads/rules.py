@@ -27,6 +27,8 @@ def may_start(member: Member, community: Community) -> Reason:
 
 
 def may_reply(member: Member, thread: Thread) -> Reason:
+    if thread.is_hidden and not may_moderate(member, thread.community):
+        return _("This thread can no longer be read here. Your text is kept as a draft.")
     if thread.is_locked:
         return _("This thread was locked, so it takes no more replies. Your text is kept as a draft.")
     return communities.may_write(member, thread.community)
@@ -37,6 +39,8 @@ def may_edit(member: Member, post: Post) -> Reason:
         return _("Only its author can change a text.")
     if post.is_deleted:
         return _("This post was deleted.")
+    if post.is_hidden:
+        return _("The moderators hid this post, so it cannot be changed.")
     return may_reply(member, post.thread)
 
 
@@ -50,6 +54,8 @@ def may_delete(member: Member, post: Post) -> Reason:
 def may_react(member: Member, post: Post) -> Reason:
     if post.is_deleted:
         return _("This post was deleted.")
+    if post.is_hidden or (post.thread.is_hidden and not may_moderate(member, post.thread.community)):
+        return _("The moderators hid this post.")
     return communities.may_write(member, post.thread.community)
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from accounts.models import Member
 from forum import changes, files, text
 from forum.changes.models import Change
-from forum.communities.models import Audience, Membership
+from forum.communities.models import Audience, Membership, Role
 from forum.files.models import Picture
 from forum.threads import indexing, notices, places
 from forum.threads.articles import article
@@ -24,12 +24,17 @@ KINDS = frozenset(
         "post.published",
         "post.edited",
         "post.deleted",
+        "post.folded",
+        "post.hidden",
+        "post.shown",
         "post.reacted",
         "thread.retitled",
         "thread.locked",
         "thread.unlocked",
         "thread.pinned",
         "thread.unpinned",
+        "thread.hidden",
+        "thread.shown",
     }
 )
 
@@ -55,10 +60,12 @@ def is_open(pk: int) -> bool:
 
 
 def readers(pk: int, member_ids: Iterable[int]) -> set[int]:
-    """Those who may read the thread now: members of its community, or anyone active where it is open."""
+    """Those who may read the thread now: members of its community, or anyone active where it is open; when it is
+    hidden, its moderators."""
     active = Member.objects.filter(pk__in=list(member_ids), is_active=True)
-    anyone = Thread.objects.filter(pk=pk, audience=Audience.ANYONE, community__audience=Audience.ANYONE)
-    inside = Membership.objects.filter(community__threads=pk).values("member")
+    anyone = Thread.objects.filter(pk=pk, audience=Audience.ANYONE, community__audience=Audience.ANYONE, hiding=None)
+    all_or_moderators = Q(community__threads__hiding=None) | Q(role__in=(Role.MODERATOR, Role.STEWARD))
+    inside = Membership.objects.filter(all_or_moderators, community__threads=pk).values("member")
     return set(active.filter(Q(pk__in=inside) | Q(Exists(anyone))).values_list("pk", flat=True))
 
 
@@ -105,5 +112,5 @@ def _head(thread: Thread) -> changes.Op:
 
 def may_see_picture(viewer: Any, picture: Picture) -> bool:
     """A picture is seen where a post of its owner's that may be seen shows it."""
-    posts = Post.objects.visible_to(viewer).filter(deletion__isnull=True, author=picture.uploader_id)
+    posts = Post.objects.visible_to(viewer).readable().filter(author=picture.uploader_id)
     return PostPicture.objects.filter(picture=picture, post__in=posts).exists()

@@ -135,6 +135,30 @@ def unpin(stage: Stage) -> None:
     actions.unpin_thread(by=stage.moderator, thread=stage.thread)
 
 
+def hide(stage: Stage, number: int = 2, **more: Any) -> None:
+    actions.hide_post(post=stage.post(number), by=stage.moderator, reason="Clause 3.", **more)
+
+
+def fold(stage: Stage) -> None:
+    hide(stage, how="folded")
+
+
+def show(stage: Stage, number: int = 2) -> None:
+    actions.show_post(post=stage.post(number), by=stage.moderator)
+
+
+def hide_thread(stage: Stage) -> None:
+    actions.hide_thread(thread=stage.thread, by=stage.moderator, reason="Clause 3.")
+
+
+def show_thread(stage: Stage) -> None:
+    actions.show_thread(thread=stage.thread, by=stage.moderator)
+
+
+def hide_elsewhere(stage: Stage) -> None:
+    actions.hide_thread(thread=stage.kept["other"], by=stage.moderator, reason="Clause 3.")
+
+
 ON_THREADS = [
     Case("reply", "thread", reply),
     Case("reply:quotes, mentions and answers", "thread", rich_reply),
@@ -150,6 +174,15 @@ ON_THREADS = [
     Case("delete_post", "thread", delete),
     Case("delete_post:quoted on this page", "thread", lambda s: delete(s, 1), prepare=quote_first),
     Case("delete_post:quoted from elsewhere", "thread", delete_elsewhere, prepare=quote_elsewhere),
+    Case("hide_post", "thread", hide),
+    Case("hide_post:folded", "thread", fold),
+    Case("hide_post:quoted on this page", "thread", lambda s: hide(s, 1), prepare=quote_first),
+    Case("show_post", "thread", show, prepare=hide),
+    Case("hide_thread", "thread", hide_thread, viewers=("moderator",)),
+    Case("hide_thread:seen in the list", "list", hide_thread, viewers=("visitor", "moderator")),
+    Case("hide_thread:quoted from elsewhere", "thread", hide_elsewhere, prepare=quote_elsewhere),
+    Case("show_thread", "thread", show_thread, viewers=("moderator",), prepare=hide_thread),
+    Case("show_thread:seen in the list", "list", show_thread, viewers=("visitor",), prepare=hide_thread),
     Case("react", "thread", react),
     Case("react:another kind", "thread", lambda s: react(s, "agree"), prepare=react),
     Case("react:one's own, on another page", "thread", react, viewers=("steward",)),

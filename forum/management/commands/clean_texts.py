@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import QuerySet
 
 from forum import changes, text
+from forum.threads.hiding.sameness import keep_words
 from forum.threads.models import Post, PostMethod, Revision
 from forum.threads.naming import place_names
 
@@ -58,6 +59,8 @@ def _clean_post(post: Post, refused: list[str]) -> int:
         PostMethod.objects.filter(post=post).delete()
         PostMethod.objects.bulk_create(PostMethod(post=post, number=number) for number in sorted(text.methods_in(html)))
         place_names([(post, text.names_in(html))], post.thread.community_id)
+        post.html = html
+        keep_words([post])
     for revision in Revision.objects.filter(post=post):
         html = _cleaned(revision, f"revision {revision.number} of post {post.pk}", refused)
         if html != revision.html:

@@ -17,14 +17,14 @@ AT_ONCE = 200
 
 
 class Command(BaseCommand):
-    help = "Writes every method's present version, each with the id it came with, or one of its own."
+    help = "Writes every method but hidden ones as it is now, each with the id it came with, or one of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--community", metavar="SLUG")
 
     def handle(self, *, file: Path, community: str | None, **options: Any) -> None:
-        rows = MethodVersion.objects.present().select_related("method__community")
+        rows = MethodVersion.objects.present().filter(method__thread__hiding=None).select_related("method__community")
         if community:
             if not Community.objects.filter(slug=community).exists():
                 raise CommandError(f"There is no community {community!r}.")

@@ -69,8 +69,10 @@ def _authors(now: datetime) -> Iterator[Member]:
 
 def _question_for(member: Member, now: datetime) -> tuple[MethodVersion, Question] | None:
     """Of the newest method that leaves something open that was neither skipped nor asked by mail before."""
-    present = MethodVersion.objects.present().filter(
-        method__author=member, method__published_at__lt=now - YOUNG, method__thread__isnull=False
+    present = (
+        MethodVersion.objects.present()
+        .filter(method__author=member, method__published_at__lt=now - YOUNG, method__thread__hiding=None)
+        .exclude(method__thread=None)
     )
     asked: dict[int, set[str]] = {}
     for rows in (SkippedQuestion.objects.filter(member=member), MailedQuestion.objects.filter(member=member)):
@@ -114,6 +116,8 @@ def _concerns(mailed: MailedQuestion) -> bool:
     member, method = Member.objects.get(pk=mailed.member_id), Method.objects.get(pk=mailed.method_id)
     address = EmailAddress.objects.filter(user=member, email__iexact=mailed.member.email, verified=True)
     if not (member.is_active and address.exists()) or QuestionMailStop.objects.filter(member=member).exists():
+        return False
+    if not Method.objects.visible_to(member).filter(pk=method.pk).exists():
         return False
     card = method.versions.get(number=method.version).card
     return rules.may_revise(member, method) is None and not BY_KEY[mailed.question].is_stated(card)

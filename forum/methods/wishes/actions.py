@@ -17,7 +17,7 @@ def wish_card(*, member: Member, post: Post) -> CardWish:
     """Twice is once, as long as it waits or was granted."""
     steady(post.thread.community_id)
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    post = Post.objects.select_related("thread__community", "author", "deletion").get(pk=post.pk)
+    post = Post.objects.select_related("thread__community", "author", "deletion", "hiding").get(pk=post.pk)
     refuse(rules.may_wish(member, post))
     waiting = CardWish.objects.waiting().filter(post=post, member=member).first()
     if found := waiting or rules.granted(member, post):

@@ -14,9 +14,9 @@ from forum.threads.models import Post
 
 class CardWishQuerySet(models.QuerySet["CardWish"]):
     def standing(self) -> "CardWishQuerySet":
-        """Of posts that are not deleted, by members who still belong there; nothing else comes of a wish."""
+        """Of posts that are neither deleted nor hidden, by members who still belong; nothing else comes of a wish."""
         belongs = Membership.objects.filter(member=OuterRef("member"), community=OuterRef("post__thread__community"))
-        return self.filter(Exists(belongs), post__deletion=None, member__is_active=True)
+        return self.filter(Exists(belongs), post__deletion=None, post__hiding=None, member__is_active=True)
 
     def visible_to(self, viewer: Any) -> "CardWishQuerySet":
         """The asker's and the author's, while both may still read the post."""

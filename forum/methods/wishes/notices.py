@@ -77,7 +77,7 @@ def _asker(answer: str) -> Callable[[Happening], "QuerySet[Member]"]:
 
 
 def _author_of_source(happening: Happening) -> "QuerySet[Member]":
-    rows = CardSource.objects.filter(method=happening.topic_id, post__deletion=None)
+    rows = CardSource.objects.filter(method=happening.topic_id, post__deletion=None, post__hiding=None)
     return Member.objects.filter(pk__in=rows.values("post__author"))
 
 

@@ -22,7 +22,7 @@ MOST = 20
 
 
 def register() -> None:
-    made.register(made.Maker(is_made=_is_made, made=_made, fell=_fell))
+    made.register(made.Maker(is_made=_is_made, made=_made, turned=_turned))
 
 
 def _is_made() -> Exists:
@@ -32,7 +32,7 @@ def _is_made() -> Exists:
 def _made(thread: Any, posts: Iterable[int]) -> Mapping[int, tuple[made.Made, ...]]:
     """Like small cards in a text: what every reader of the page may see."""
     found: dict[int, tuple[made.Made, ...]] = {}
-    rows = CardSource.objects.filter(post__in=posts).select_related("method__thread", "method__community")
+    rows = CardSource.objects.filter(post__in=posts).select_related("method__thread__hiding", "method__community")
     for source in rows.order_by("pk"):
         method = source.method
         if source.post_id and may_stand(method, thread):
@@ -41,8 +41,8 @@ def _made(thread: Any, posts: Iterable[int]) -> Mapping[int, tuple[made.Made, ..
     return found
 
 
-def _fell(post: Any) -> None:
-    """Wishes for a card of a deleted post are over."""
+def _turned(post: Any) -> None:
+    """Wishes for a card of a deleted post are over; those for a hidden one are seen again with it."""
     for wish in CardWish.objects.filter(Q(answer="") | Q(answer=CardWish.Answer.YES, use=None), post=post):
         notices.fell(wish)
         for member in (post.author_id, wish.member_id):

@@ -40,6 +40,8 @@ def may_wish(member: Member, post: Post) -> Reason:
 def _may_begin(member: Member, post: Post) -> Reason:
     if post.is_deleted or not Post.objects.visible_to(member).filter(pk=post.pk).exists():
         return _("This post was deleted.")
+    if post.hidden_how:
+        return _("The moderators took this post out of sight, so no card can be made of it now.")
     if post.number == 1 and hasattr(post.thread, "method"):
         return _("This is a card already.")
     return threads.may_start(member, post.thread.community)

@@ -27,7 +27,7 @@ def hold(of: Post, author: Member, community: Community) -> tuple[Post, CardWish
     """The post as it is now, its row held, and the wish that is used up by a card of it. Refusal when it may not be,
     or not in this community."""
     Post.objects.select_for_update(no_key=True).get(pk=of.pk)
-    of = Post.objects.select_related("thread__community", "author", "deletion").get(pk=of.pk)
+    of = Post.objects.select_related("thread__community", "author", "deletion", "hiding").get(pk=of.pk)
     refuse(rules.may_make(author, of))
     if of.thread.community_id != community.pk:
         raise Refusal(gettext_lazy("A card of a post stays in the community of the post."))

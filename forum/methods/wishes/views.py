@@ -21,7 +21,7 @@ from forum.web.requests import MemberRequest, is_visit
 
 def _post(request: MemberRequest, pk: int) -> Post:
     post = load_post(request.user, pk)
-    if post.is_deleted:
+    if post.is_deleted or post.is_hidden:
         raise Http404
     return post
 

@@ -30,3 +30,13 @@ class ThreadHiding(Deed):
 
     def __str__(self) -> str:
         return f"{self.thread_id} hidden"
+
+
+class PostWords(models.Model):
+    """What a post says, evened out, as a digest: how the same words are found in other posts. Short ones have none."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="evened")
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256, hex")
+
+    def __str__(self) -> str:
+        return f"words of {self.post_id}"

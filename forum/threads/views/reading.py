@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from forum import text
 from forum.communities import queries as communities
 from forum.threads import actions, queries, rules
+from forum.threads.articles import how_hidden
 from forum.threads.forms import ReplyForm
 from forum.threads.models import Post, Reaction, Revision, Thread
 from forum.threads.pages import post_location, thread_context
@@ -91,6 +92,8 @@ def post_address(request: HttpRequest, pk: int) -> HttpResponse:
 def composer_at(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     """The thread's page with the composer opened to answer (`reply`) or quote (`quote`) this post."""
     post = queries.load_post(request.user, pk)
+    if post.is_hidden or (how == "quote" and post.hidden_how):
+        raise Http404
     start = queries.page_start(post.number)
     return HttpResponseRedirect(f"{post.thread.get_absolute_url()}?from={start}&{how}={post.pk}#composer")
 
@@ -99,7 +102,7 @@ def composer_at(request: HttpRequest, pk: int, how: str) -> HttpResponse:
 def revisions_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts the post has had, the latest first, each with what changed in it."""
     post = queries.load_post(request.user, pk)
-    if post.is_deleted:
+    if not post.is_standing:
         raise Http404
     page = max(_whole_number(request.GET.get("page"), 1), 1)
     newest = post.revision - (page - 1) * VERSIONS
@@ -131,8 +134,12 @@ def options_page(request: HttpRequest, pk: int) -> HttpResponse:
     reaction = (
         Reaction.objects.filter(post=post, member=request.user.pk).first() if request.user.is_authenticated else None
     )
+    shown: Any = queries.prepare(post.thread, Post.objects.filter(pk=pk))[0]
+    shown.how_hidden = how_hidden(shown)
+    if shown.is_hidden and rules.may_moderate(request.user, post.thread.community):
+        text.fill([shown])  # they may have to judge it again
     context = {
-        "post": queries.prepare(post.thread, Post.objects.filter(pk=pk))[0],
+        "post": shown,
         "thread": post.thread,
         "community": post.thread.community,
         "mine": post.author_id == request.user.pk,

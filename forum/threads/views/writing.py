@@ -60,7 +60,11 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     status, headers = _coming_back(form)
     if form.is_valid():
         data = form.cleaned_data
-        answered = Post.objects.filter(thread=thread, pk=data["reply_to"]).first() if data["reply_to"] else None
+        answered = (
+            Post.objects.select_related("hiding").filter(thread=thread, pk=data["reply_to"]).first()
+            if data["reply_to"]
+            else None
+        )
         try:
             keep_promise(request, thread.community, thread.audience)
             post = holding.publish_reply(
@@ -149,6 +153,9 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
                 status, form = 409, _merging(request, conflict)
             except Refusal as refusal:
                 status, headers = _refused(form, refusal)
+    elif post.is_hidden:
+        reason = rules.may_edit(request.user, post)
+        return render(request, "threads/refused.html", {"reason": reason, "post": post}, status=422)
     else:
         form = EditForm.opened(request, f"post:{pk}", initial=opening_words(post))
     context = {
@@ -177,7 +184,8 @@ def _merging(request: MemberRequest, conflict: Conflict) -> EditForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing_needs_sign_in
 def delete_post(request: MemberRequest, pk: int) -> HttpResponse:
-    """Also where one may read no more: then one's own words stand on the page, and nothing else of the thread."""
+    """Also where one may read no more: then one's own words stand on the page, and nothing else of the thread. So do
+    words that the moderators hid."""
     post, readable = queries.load_own_post(request.user, pk)
     if request.method == "POST":
         actions.delete_post(by=request.user, post=post)
@@ -185,7 +193,7 @@ def delete_post(request: MemberRequest, pk: int) -> HttpResponse:
     context = {"post": post, "back": post if readable else request.user}
     if readable:
         context |= {"thread": post.thread, "community": post.thread.community}
-    else:
+    if post.is_hidden or not readable:
         post.words = text.plain(post.html)
     return render(request, "threads/delete.html", context)
 
