@@ -44,6 +44,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             return cast(HttpResponse, self.respond_user_inactive(request, user))
         return cast(HttpResponse | None, super().pre_login(request, user, **hook))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor shows that, a passkey first: the password alone changes no account with one."""
+        methods = super().get_reauthentication_methods(user)
+        factors = [each for each in methods if each["id"].startswith("mfa_")]
+        return sorted(factors, key=lambda each: not each["id"].endswith("webauthn")) or methods
+
     def is_safe_url(self, url: str) -> bool:
         return is_our_address(self.request, url)
 

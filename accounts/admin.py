@@ -1,9 +1,12 @@
 """People in the administration: to look up, not to change. Accounts change through their own pages and commands."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.models import Member
+
+admin.site.unregister(Authenticator)  # no way round the page that records who was checked and how
 
 
 @admin.register(Member)

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions
+from accounts import actions, factors
 from accounts.addresses import next_address
 from accounts.forms import ProfileForm
 from accounts.models import Member
@@ -51,6 +51,19 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
     return response
+
+
+@login_required
+@require_safe
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where one goes on after the second factor: the page that asked for it, or what was being sent, to send it now."""
+    waiting = request.session.get(factors.WAITING)
+    if waiting is None:
+        return redirect("mfa_index")
+    if waiting["fields"]:
+        return render(request, "account/send_again.html", factors.form_again(waiting))
+    del request.session[factors.WAITING]
+    return HttpResponseRedirect(waiting["back"])
 
 
 def too_fast(request: HttpRequest) -> HttpResponse:

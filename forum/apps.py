@@ -9,12 +9,14 @@ class ForumConfig(AppConfig):
         """The one place where features introduce themselves to the rooms below them."""
         from forum.communities import streams as communities
         from forum.methods import streams as methods
+        from forum.moderation.factors import notices as factors
         from forum.moderation.prevention import judging as prevention
         from forum.plans import streams as plans
         from forum.threads import streams as threads
         from forum.threads.holding import notices as holding
 
         communities.register()
+        factors.register()
         methods.register()
         plans.register()
         threads.register()

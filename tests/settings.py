@@ -20,6 +20,7 @@ for name in (
     "EMAIL_FROM",
     "EMAIL_URL",
     "REDIS_URL",
+    "SECRET_KEY_FALLBACKS",
     "SITE_NAME",
     "SITE_URL",
     "TRUSTED_PROXY_COUNT",

@@ -1,37 +1,24 @@
-"""Two small things the account pages need."""
+"""Small things the account pages need."""
+
+from typing import Any
 
 from django import forms, template
-from django.utils.translation import gettext as _
+
+from accounts import factors
+from accounts.browsers import browser
 
 register = template.Library()
-
-# In this order: every browser also claims to be those below it.
-_BROWSERS = {
-    "Edg": "Edge",
-    "OPR/": "Opera",
-    "SamsungBrowser": "Samsung Internet",
-    "FxiOS": "Firefox",
-    "Firefox": "Firefox",
-    "CriOS": "Chrome",
-    "Chrome": "Chrome",
-    "Safari": "Safari",
-}
-_DEVICES = {
-    "Android": "Android",
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Windows": "Windows",
-    "Mac OS X": "Mac",
-    "CrOS": "Chromebook",
-    "Linux": "Linux",
-}
+register.filter("browser", browser)
 
 
-@register.filter
-def browser(user_agent: str) -> str:
-    """What a person calls it: "Firefox, Linux"."""
-    found = (next((name for sign, name in known.items() if sign in user_agent), "") for known in (_BROWSERS, _DEVICES))
-    return ", ".join(name for name in found if name) or _("another program")
+@register.simple_tag(takes_context=True)
+def second_factor_wanted(context: dict[str, Any]) -> str:
+    """For a bar on the pages of second factors: "now" when a page waits and the factor was shown, "first" when it was
+    not yet, "" when none waits."""
+    request = context["request"]
+    if factors.WAITING not in request.session:
+        return ""
+    return "now" if factors.has_shown(request) else "first"
 
 
 @register.filter

@@ -55,6 +55,14 @@ def secret(name: str) -> str:
     return value
 
 
+def secrets(name: str) -> list[str]:
+    """As many as there are, separated by commas."""
+    values = words(name, default=[])
+    if any(len(value) < 32 for value in values):
+        raise ImproperlyConfigured(f"{name} must hold at least 32 random characters each.")
+    return values
+
+
 def origin(name: str, default: str) -> str:
     """Scheme, host and port, nothing behind them."""
     value = text(name, default).rstrip("/")

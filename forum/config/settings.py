@@ -21,6 +21,7 @@ reading.read_file(VAR_DIR / "settings.env")
 DEBUG = reading.flag("DEBUG", default=False)
 DEMO = reading.flag("DEMO", default=False)
 SECRET_KEY = reading.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = reading.secrets("SECRET_KEY_FALLBACKS")
 SITE_NAME = reading.text("SITE_NAME", default="Courtyard")
 SITE_URL = reading.origin("SITE_URL", default="http://localhost:8000")
 _host = str(urlsplit(SITE_URL).hostname)
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "accounts.apps.AccountsConfig",
     "forum.apps.ForumConfig",
@@ -148,6 +150,21 @@ ACCOUNT_RATE_LIMITS = {  # the other limits of allauth hold; these let a whole w
     "login": "100/m/ip",
     "login_failed": "30/m/ip,5/300s/key",
     "request_login_code": "60/m/ip,3/m/key",
+}
+# The second factor (allauth.mfa), for everybody who wants one; who needs one: accounts.factors.
+MFA_ADAPTER = "accounts.mfa.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "accounts.mfa.ActivateForm",
+    "add_webauthn": "accounts.mfa.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.mfa.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.mfa.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.mfa.ReauthenticatePasskeyForm",
+    "edit_webauthn": "accounts.mfa.RenamePasskeyForm",
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -4,11 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.factors import guard_admin
+
 admin.autodiscover()
+guard_admin(admin.site)
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("forum.pages.urls")),
+    path("", include("forum.moderation.factors.urls")),
     path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
     path("", include("forum.moderation.prevention.urls")),

@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.actions import open_account
+from accounts.browsers import browser
 from accounts.models import Member
-from accounts.templatetags.account_pages import browser
 from tests.accounts.helpers import NEW_PASSWORD, PASSWORD, VERIFICATION, is_signed_in, last_code
 
 pytestmark = pytest.mark.django_db

@@ -89,11 +89,15 @@ ON_THE_WAY = {
     "account_complete_password_reset",
     "account_email_verification_sent",
     "account_reauthenticate",
+    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn"),
+    *("mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
+    *("mfa_view_recovery_codes", "second_factor"),  # these of second factors: test_passkeys
     "account_set_password",  # only for somebody who has none
     "community_request",  # for somebody who is not in yet: test_pages_in_other_states
 }
 #: Deeds, documents, and addresses that lead to another.
 NO_PAGES = {
+    *("mfa_download_recovery_codes", "mfa_login_webauthn"),
     *("changes", "draft", "healthz", "mentions", "method_names", "picture", "pictures", "readyz"),
     *("community_answer", "community_invitation_withdrawal", "community_membership", "community_reopening"),
     *(

@@ -17,6 +17,7 @@ from django.utils import translation
 
 from accounts.models import Member
 from forum.models import Community
+from tests.accounts.factors import with_app
 from tools import messages
 
 OTHERS = ("pl", "de", "uk")
@@ -130,6 +131,8 @@ def pages(
     everyone = ["/", "/communities/", house, thread.get_absolute_url()]
     members = [f"{house}threads/new/", f"{house}members/", "/drafts/", neighbour.get_absolute_url()]
     account = ["/accounts/profile/", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/"]
+    account += ["/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/2fa/reauthenticate/"]
+    with_app(neighbour)
     entrance = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/"]
     visitor, member = Client(), client_of(neighbour)
     seen_by = {visitor: [*everyone, *entrance], member: [*everyone, *members, *account]}

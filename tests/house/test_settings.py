@@ -69,6 +69,7 @@ def test_nothing_else_reads_the_environment() -> None:
     [
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", ""),
+        ("SECRET_KEY_FALLBACKS", f"{SECRET},short"),
         ("DEBUG", "maybe"),
         ("DEMO", "2"),
         ("REQUIRE_SECOND_FACTOR", "ture"),

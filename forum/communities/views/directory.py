@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.factors import second_factor_required
 from forum import changes
 from forum.communities import actions, queries
 from forum.communities.forms import NewCommunityForm
 from forum.communities.views.support import AGAIN, put_on, sent
 from forum.web.errors import Refusal
+from forum.web.requests import MemberRequest
 
 
 @require_safe
@@ -29,6 +31,11 @@ def new_community(request: HttpRequest) -> HttpResponse:
     """For administrators; nobody else learns that the page is there."""
     if not (request.user.is_authenticated and request.user.is_staff):
         raise Http404
+    return _create(request)
+
+
+@second_factor_required
+def _create(request: MemberRequest) -> HttpResponse:
     form = NewCommunityForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:

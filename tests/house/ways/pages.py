@@ -14,6 +14,9 @@ WAYS: dict[str, Way] = {
     "theme": Way("/theme/", NEVER, all_get(302), {"theme": "dark", "next": HOUSE}, all_get(302)),
     "language": Way("/language/", NEVER, all_get(302), {"language": "pl", "next": HOUSE}, all_get(302)),
     "new_community": Way("/communities/new/", all_get(404), all_get(404), {**SETTINGS, "slug": "new"}, all_get(404)),
+    "reset_second_factor": Way(
+        "/moderation/members/author/second-factor/", "404 404 404 404 404 302", "404 404 404 404 404 302"
+    ),
     "changes": Way("/changes/?stream=thread:{thread}&since=0", readers(200), NEVER),
 }
 
@@ -35,5 +38,20 @@ ACCOUNT: dict[str, tuple[str, tuple[int, int], tuple[int, int]]] = {
     "account_reset_password": ("/accounts/password/reset/", (200, 200), (200, 200)),
     "account_set_password": ("/accounts/password/set/", (302, 302), (302, 302)),
     "account_signup": ("/accounts/signup/", (302, 302), (200, 200)),
+    "mfa_activate_totp": ("/accounts/2fa/totp/activate/", (302, 302), (302, 302)),
+    "mfa_add_webauthn": ("/accounts/2fa/webauthn/add/", (302, 302), (302, 302)),
+    "mfa_authenticate": ("/accounts/2fa/authenticate/", (302, 302), (302, 302)),
+    "mfa_deactivate_totp": ("/accounts/2fa/totp/deactivate/", (404, 404), (302, 302)),
+    "mfa_download_recovery_codes": ("/accounts/2fa/recovery-codes/download/", (404, 404), (302, 302)),
+    "mfa_edit_webauthn": ("/accounts/2fa/webauthn/keys/987654/edit/", (302, 302), (302, 302)),
+    "mfa_generate_recovery_codes": ("/accounts/2fa/recovery-codes/generate/", (302, 302), (302, 302)),
+    "mfa_index": ("/accounts/2fa/", (200, 405), (302, 302)),
+    "mfa_list_webauthn": ("/accounts/2fa/webauthn/", (200, 405), (302, 302)),
+    "mfa_login_webauthn": ("/accounts/2fa/webauthn/login/", (302, 302), (302, 302)),
+    "mfa_reauthenticate": ("/accounts/2fa/reauthenticate/", (302, 302), (302, 302)),
+    "mfa_reauthenticate_webauthn": ("/accounts/2fa/webauthn/reauthenticate/", (302, 302), (302, 302)),
+    "mfa_remove_webauthn": ("/accounts/2fa/webauthn/keys/987654/remove/", (302, 302), (302, 302)),
+    "mfa_view_recovery_codes": ("/accounts/2fa/recovery-codes/", (404, 405), (302, 302)),
+    "second_factor": ("/accounts/second-factor/", (302, 405), (302, 302)),
     "usersessions_list": ("/accounts/sessions/", (200, 302), (302, 302)),
 }
