@@ -10,7 +10,9 @@ class ForumConfig(AppConfig):
         from forum.communities import streams as communities
         from forum.methods import streams as methods
         from forum.moderation.factors import notices as factors
+        from forum.moderation.flagging import registering as flagging
         from forum.moderation.prevention import judging as prevention
+        from forum.moderation.rulebook import registering as rulebook
         from forum.plans import streams as plans
         from forum.threads import streams as threads
         from forum.threads.holding import notices as holding
@@ -22,3 +24,5 @@ class ForumConfig(AppConfig):
         threads.register()
         holding.register()
         prevention.register()
+        flagging.register()
+        rulebook.register()

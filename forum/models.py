@@ -31,7 +31,9 @@ from forum.methods.pictures.models import PictureGap, PictureRemoval
 from forum.methods.questions.models import MailedQuestion, QuestionMailStop, SkippedQuestion
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
+from forum.moderation.authorities.models import Order
 from forum.moderation.decisions.models import Complaint, Decision, Reversal
+from forum.moderation.flagging.models import ReporterStep, TrustedFlagger
 from forum.moderation.prevention.models import Catch, Guard, Watchword
 from forum.moderation.reports.models import Case, Report
 from forum.moderation.rulebook.models import Clause, RuleBook
@@ -88,6 +90,7 @@ __all__ = [
     "MethodPicture",
     "MethodTerm",
     "MethodVersion",
+    "Order",
     "PersonMute",
     "Picture",
     "PictureGap",
@@ -110,6 +113,7 @@ __all__ = [
     "ReadMark",
     "Redaction",
     "Report",
+    "ReporterStep",
     "Restriction",
     "Reversal",
     "Revision",
@@ -123,6 +127,7 @@ __all__ = [
     "Translation",
     "TranslationRemoval",
     "TranslationState",
+    "TrustedFlagger",
     "Try",
     "TryHiding",
     "TryWithdrawal",

@@ -1,7 +1,7 @@
 """New communities, and their addresses."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ KEPT_BACK = {
     *("about", "account", "accounts", "admin", "all", "communities", "community", "contact", "help", "home", "imprint"),
     *("info", "moderation", "new", "official", "privacy", "rules", "search", "settings", "site", "support", "team"),
 }
+
+#: What rooms above add to a new community, inside its founding.
+FOUNDED: list[Callable[[Community], object]] = []
 
 
 def create_community(
@@ -57,8 +60,14 @@ def create_community(
             Section(community=community, names=dict(each), position=n) for n, each in enumerate(sections, start=1)
         )
         admit(steward, community, by=by, role=Role.STEWARD)
+        _furnish(community)
         changes.record(f"community:{community.pk}", "community.changed")
         return community
+
+
+def _furnish(community: Community) -> None:
+    for add in FOUNDED:
+        add(community)
 
 
 def check_address(slug: str, community: Community | None = None) -> None:

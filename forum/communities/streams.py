@@ -41,6 +41,7 @@ _COMMUNITY_TARGETS = {
     **_INSIDE_TARGETS,
     "community.changed": ("#community-head", "#list-bar", "#threads"),
     "members.changed": ("#community-head", "#members", "#wishes"),
+    "rules.changed": ("#rules",),
 }
 _HOUSE_TARGETS = {
     "community.changed": ("#thread-head", "#thread-act", "#posts", "#composer", "#thread-readers"),
@@ -68,7 +69,7 @@ def _community_is_open(pk: int) -> bool:
     return Community.objects.filter(pk=pk, audience=Audience.ANYONE).exists()
 
 
-def _community_readers(pk: int, member_ids: Iterable[int]) -> set[int]:
+def community_readers(pk: int, member_ids: Iterable[int]) -> set[int]:
     belongs = Exists(Membership.objects.filter(community=pk, member=OuterRef("pk")))
     anyone = Exists(Community.objects.filter(pk=pk, audience=Audience.ANYONE))
     readers = Member.objects.filter(Q(belongs) | Q(anyone), pk__in=list(member_ids), is_active=True)
@@ -119,7 +120,7 @@ def register() -> None:
             changes.Follow(
                 may_follow=_may_follow_community,
                 is_open=_community_is_open,
-                readers=_community_readers,
+                readers=community_readers,
                 render=_rendering(targets),
                 kinds=frozenset(targets),
             ),
@@ -144,4 +145,4 @@ def register() -> None:
             kinds=frozenset(_MEMBER_TARGETS) | _BELL_KINDS,
         ),
     )
-    notices.register(_community_readers)
+    notices.register(community_readers)

@@ -13,6 +13,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("forum.pages.urls")),
     path("", include("forum.moderation.factors.urls")),
+    path("", include("forum.moderation.rulebook.urls")),
+    path("", include("forum.moderation.logbook.urls")),
+    path("", include("forum.moderation.yearly.urls")),
+    path("", include("forum.moderation.authorities.urls")),
+    path("", include("forum.moderation.flagging.urls")),
     path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
     path("", include("forum.moderation.prevention.urls")),

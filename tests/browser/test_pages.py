@@ -12,15 +12,21 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import Member
+from forum import log
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.drafts.actions import keep_draft
 from forum.methods.actions import adapt_method, tell_try, wish_card
-from forum.models import HeldText
+from forum.models import Case, HeldText, Report, Thread
+from forum.moderation.authorities.actions import record_order
 from forum.moderation.prevention import actions as prevention
+from forum.moderation.rulebook.actions import change_rules
+from forum.moderation.rulebook.house import house_clauses
+from forum.moderation.rulebook.written import Written
 from forum.notifications import actions as choices
 from forum.notifications.spreading import spread
 from forum.plans.actions import name_planner
@@ -37,6 +43,7 @@ from tests.methods.translated import said
 from tests.plans.plans import planned, soup_block
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+LAST_YEAR = timezone.now().year - 1
 RUN_AXE = """
 options => axe.run(document, {resultTypes: ["violations"], ...options}).then(({violations}) => violations.map(
   ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html, any}) => html.slice(0, 160) + " | "
@@ -117,6 +124,8 @@ NO_PAGES = {
     *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
     *("held_release", "held_return", "held_withdrawal", "guard", "watchword_retirement"),
     *("notices_read", "person_muting", "section_following", "thread_following"),
+    *("figures_csv", "figures_json", "published_figures_csv", "published_figures_json"),
+    *("trust_ending", "report_finding"),
 }
 
 
@@ -166,6 +175,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     plan = planned(steward, *parts, community=open_house, day=date(2025, 5, 1), minutes=30, people=14, venue="x" * 90)
     name_planner(by=steward, plan=plan, member=author)
     held = waiting_text(steward, author, thread)
+    order = ruled(open_house, thread, steward)
     spread()  # the steward and the author have notices
     choices.follow(member=steward, topic="thread", pk=thread.pk, how="watch")
     choices.mute_person(member=steward, person=outsider)
@@ -191,7 +201,9 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
             if "method" in name or name in {"new_try", "question", "remove_picture", "remove_translation"}
         }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
-        | {"wish": wish.pk, "held_text": held.pk},
+        | {"wish": wish.pk, "held_text": held.pk, "order": order},
+        "number": 1,
+        "year": LAST_YEAR,
     }
 
 
@@ -201,6 +213,19 @@ def waiting_text(steward: Member, author: Member, thread: Any) -> HeldText:
     held = publish_reply(author=author, thread=thread, body=words("Buy now, @author, " + "x" * 90))
     assert isinstance(held, HeldText)
     return held
+
+
+def ruled(house: Community, thread: Thread, steward: Member) -> int:
+    """Rules in two versions, an entry of the log, and (its id) an order of an authority; there since last year."""
+    Community.objects.filter(pk=house.pk).update(created_at=timezone.now().replace(year=LAST_YEAR, day=1))
+    clauses = [*house_clauses()[:2], Written({"en": "x" * 90}, {"pl": "Długo. " * 40})]
+    said = {"note": "Shorter.", "is_significant": True, "based_on": 1}
+    change_rules(by=steward, community=house, clauses=clauses, **said)
+    case = Case.objects.create(thread=thread, community=house)
+    Report.objects.create(case=case, ground="insult", language="en", digest="d", at=timezone.now())
+    log.enter("thread.locked", by=steward, community=house.pk, words="Everything is said.", thread=thread)
+    said = {"authority": "Court", "reference": "II K 7", "demand": "act", "demands": "Take it down."}
+    return int(record_order(by=steward, community=house, issued_on=date(2025, 5, 1), **said).pk)
 
 
 def address(name: str, town: dict[str, Any]) -> str:

@@ -94,6 +94,7 @@ def test_addresses_are_nouns_without_holes() -> None:
     """One slash at the end (but for the two watchers and for files), no double ones, nothing in capitals."""
     without = {"healthz", "readyz", "method_record", "method_markdown", "method_pdf", "method_code", "methods_sheet"}
     without |= {"plan_calendar", "plan_shopping_sheet", "plan_pdf", "plan_code"}
+    without |= {f"{which}figures_{form}" for which in ("", "published_") for form in ("csv", "json")}
     ours = [a for name, a in ADDRESSES if not a.startswith(("/accounts/", "/admin/")) and name not in without]
     assert [
         address for address in ours if not address.endswith("/") or "//" in address or address != address.lower()

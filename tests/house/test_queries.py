@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Member
-from forum import text
+from forum import changes, log, text
 from forum.communities import actions as communities
 from forum.communities.models import Audience, Community, Joining, JoinRequest, Membership, Section
 from forum.drafts.actions import keep_draft
@@ -21,13 +21,16 @@ from forum.files.actions import keep_picture
 from forum.methods import actions as methods
 from forum.methods.translations.actions import Saying
 from forum.models import Line, Method, Pin, Plan, Thread
+from forum.moderation.rulebook.actions import change_rules
+from forum.moderation.rulebook.queries import book_in_force, written
+from forum.moderation.rulebook.written import Written
 from forum.notifications.spreading import spread
 from forum.plans import actions as plans
 from forum.plans.outline import Block
 from forum.threads import actions
 from forum.threads.moderating import MOST_PINNED
 from tests.cast import person
-from tests.house.walk import browser_of, furnish, people, tiny_png
+from tests.house.walk import browser_of, furnish, ordered, people, tiny_png
 from tests.house.ways import ACCOUNT, WAYS
 from tests.house.ways.way import INSIDE, ROLES
 
@@ -53,6 +56,12 @@ MOST = {
     "drafts": LIST,
     "notices": (2, 13),
     "notice_settings": LIST,
+    "rules": LIST,
+    "rules_versions": (7, 11),
+    "community_log": LIST,
+    "moderators_log": (2, 15),
+    "figures": (2, 32),
+    "orders": (2, 12),
     "community_requests": LIST,
     "community_invitations": LIST,
     "community_sections": LIST,
@@ -115,11 +124,24 @@ class Growing:
         actions.lock_thread(by=steward, thread=thread, reason="x")
         self.method(name)
         self.plan(name)
+        self.moderated(name, thread)
         if Pin.objects.count() < MOST_PINNED:
             actions.pin_thread(by=steward, thread=thread, reason="x")
         self.another_house(name)
         for member in self.cast.values():
             browser_of(member).get("/")  # one session more
+
+    def moderated(self, name: str, thread: Thread) -> None:
+        """Entries of the log about a thread, its post and the rules, and an order of an authority."""
+        by, house = self.cast["moderator"], self.place.house
+        present = book_in_force(house)
+        clauses = [*written(present), Written({"en": f"Clause {name}"})]
+        said = {"note": name, "is_significant": True, "based_on": present.number}
+        change_rules(by=self.cast["steward"], community=house, clauses=clauses, **said)
+        with changes.writing():
+            log.enter("thread.locked", by=by, community=house.pk, words=name, thread=thread)
+            log.enter("post.hidden", by=by, community=house.pk, words=name, post=thread.posts.get())
+        ordered(house, name, self.cast["steward"])
 
     def revise(self, name: str) -> None:
         post = self.place.thread_row.posts.get(pk=self.place.post)

@@ -30,6 +30,7 @@ from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
 from forum.methods.translations.actions import Saying
 from forum.models import HeldText, MailedQuestion, Membership, Method, Plan, Thread, Watchword
+from forum.moderation.authorities.actions import record_order
 from forum.moderation.prevention import actions as prevention
 from forum.plans import actions as plans
 from forum.plans.outline import Block, Outline
@@ -141,6 +142,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         watchword=watchword.pk,
         plan=plan.pk,
         planned=plan.slug,
+        order=ordered(house, secret, steward),
         request=asked.pk,
         invitation=house.invitations.first().pk,
         member="neighbour",
@@ -207,6 +209,12 @@ def lay_plan(house: Community, secret: str, cast: dict[str, Member], method: Met
     return plan
 
 
+def ordered(house: Community, secret: str, steward: Member) -> int:
+    said = {"authority": f"{secret} court", "reference": "1", "demand": "act", "demands": f"{secret} demand"}
+    day = timezone.localdate() - timedelta(days=9)
+    return int(record_order(by=steward, community=house, issued_on=day, **said).pk)
+
+
 def invitations(house: Community, steward: Member, outsider: Member | None) -> dict[str, str]:
     """{what became of it: token}. `foreign` is open, and somebody else's."""
     found = {}
@@ -246,6 +254,7 @@ def nowhere() -> SimpleNamespace:
         watchword=987654,
         plan=987654,
         planned="nothing",
+        order=987654,
         request=987654,
         invitation=987654,
         member="nobody-here",

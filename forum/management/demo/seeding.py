@@ -19,7 +19,7 @@ from forum.communities import actions as communities
 from forum.communities.models import Community, Membership
 from forum.files.actions import keep_picture
 from forum.files.models import Picture
-from forum.management.demo import content, methods, notices, pictures, plans, wishes
+from forum.management.demo import content, methods, notices, pictures, plans, rules, wishes
 from forum.management.demo.content import Letter, Story
 from forum.methods.models import Method
 from forum.threads import actions as threads
@@ -48,6 +48,7 @@ def build(say: Say) -> bool:
         say(f"{len(people)} people")
         houses = {house["slug"]: _community(house, people, now) for house in content.communities()}
         say(f"{len(houses)} communities")
+        say(f"{rules.write_rules(people, now)} books of rules")
         shelf = methods.tell_methods(people, houses, now)  # before the threads, which name them
         say(f"{len(shelf)} methods")
         say(f"{len(plans.make_plans(people, houses, shelf, now))} plans")

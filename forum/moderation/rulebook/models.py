@@ -24,6 +24,10 @@ class RuleBook(models.Model):
     def __str__(self) -> str:
         return f"rules of {self.community_id}, version {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Of this version, whatever is in force."""
+        return f"{self.community.get_absolute_url()}rules/versions/{self.number}/"
+
 
 class Clause(models.Model):
     book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="clauses")
@@ -37,6 +41,14 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """As it was cited: the clause of its own version."""
+        return f"{self.book.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"clause-{self.number}"
 
     @property
     def title(self) -> str:

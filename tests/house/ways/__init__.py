@@ -1,6 +1,6 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, notices, pages, plans, prevention, telling, threads, writing
+from tests.house.ways import communities, methods, notices, pages, plans, prevention, rules, telling, threads, writing
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
@@ -13,6 +13,7 @@ WAYS: dict[str, Way] = {
     **methods.WAYS,
     **telling.WAYS,
     **plans.WAYS,
+    **rules.WAYS,
     **writing.WAYS,
     **communities.WAYS,
     **prevention.WAYS,
