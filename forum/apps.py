@@ -16,6 +16,7 @@ class ForumConfig(AppConfig):
         from forum.plans import streams as plans
         from forum.threads import streams as threads
         from forum.threads.holding import notices as holding
+        from forum.threads.managing import registering as managing
 
         communities.register()
         factors.register()
@@ -26,3 +27,4 @@ class ForumConfig(AppConfig):
         prevention.register()
         flagging.register()
         rulebook.register()
+        managing.register()

@@ -42,6 +42,7 @@ from forum.plans.models import Plan, PlanEditor, PlanMethod, PlanRemoval, PlanRe
 from forum.search.models import SearchDocument
 from forum.threads.hiding.models import PostHiding, PostWords, ThreadHiding
 from forum.threads.holding.models import HeldText
+from forum.threads.managing.models import Conclusion, Pace
 from forum.threads.models import (
     Deletion,
     Lock,
@@ -68,6 +69,7 @@ __all__ = [
     "Community",
     "CommunityChoice",
     "Complaint",
+    "Conclusion",
     "Decision",
     "Deletion",
     "Departure",
@@ -91,6 +93,7 @@ __all__ = [
     "MethodTerm",
     "MethodVersion",
     "Order",
+    "Pace",
     "PersonMute",
     "Picture",
     "PictureGap",

@@ -56,6 +56,7 @@ _MEMBER_TARGETS = {
     "requests.changed": ("#requests", "#community-head"),
     "reaction.changed": ("#mine",),
     "wishes.changed": ("#wishes",),
+    "composer.changed": ("#composer",),
     "following.changed": ("#following", "#followings", "#muted", "#muting"),
 }
 _BELL_KINDS = frozenset({"notices.changed", "membership.changed"})  # whatever changes how many there are to read

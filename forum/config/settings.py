@@ -96,6 +96,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "forum.web.context.site",
                 "forum.notifications.context.bell",
+                "forum.threads.managing.undoing.offer",
             ],
         },
     }

@@ -19,6 +19,8 @@ from forum.files import actions as files
 from forum.mail import sending
 from forum.methods.questions.mail import send_weekly_questions
 from forum.notifications import spreading
+from forum.threads.models import Lock
+from forum.threads.moderating import end_lock
 
 log = logging.getLogger(__name__)
 PAUSE = 60  # seconds between two looks at the clock
@@ -43,11 +45,18 @@ def delete_abandoned_pictures() -> int:
     return files.delete_abandoned(timezone.now())
 
 
+def end_locks() -> int:
+    """Each in a write of its own: a lock whose time is over locks nothing, but open pages still show it."""
+    over = Lock.objects.filter(until__lte=timezone.now()).select_related("thread")
+    return sum(end_lock(thread=lock.thread) for lock in over)
+
+
 def clear_sessions() -> None:
     call_command("clearsessions")
 
 
 CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
+    (end_locks, timedelta(minutes=1)),
     (prune_journal, timedelta(hours=1)),
     (prune_notices, timedelta(hours=6)),
     (delete_abandoned_pictures, timedelta(hours=6)),

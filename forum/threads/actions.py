@@ -1,5 +1,5 @@
 """Every write of threads and posts. The web, importers, the demo and the tests all call these, as `actions.<verb>`;
-here stands what writes texts and titles, the other verbs in deleting, hiding, moderating and reacting.
+here stands what writes texts, the other verbs in deleting, hiding, managing, moderating and reacting.
 
 `body` is what `text.clean` returned. `at` (imports and the demo only) sets the date and skips the speed limit.
 `known` are the versions of the draft the writer's page knew: another page's newer draft outlives the publishing.
@@ -8,12 +8,10 @@ All raise `forum.web.errors.Refusal` when the rules say no.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forum import changes, notifications
@@ -24,14 +22,19 @@ from forum.text import Cleaned
 from forum.threads import indexing, notices, rules
 from forum.threads.deleting import delete_post
 from forum.threads.hiding.steps import hide_post, hide_thread, show_post, show_thread
+from forum.threads.managing.concluding import choose_conclusion, conclude_thread, unconclude_thread
+from forum.threads.managing.retitling import find_section, name_thread, put_in_section, retitle_thread
+from forum.threads.managing.slowing import check_pace, slow_thread, tell_pace, unslow_thread
 from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQuote, Revision, Thread
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
 from forum.threads.naming import place_names
 from forum.threads.reacting import react, unreact
 from forum.threads.steps import audience_now, hold, narrow, once, refuse, steady, tell
-from forum.web.errors import Conflict, Refusal
+from forum.web.errors import Conflict
 
 __all__ = [
+    "choose_conclusion",
+    "conclude_thread",
     "delete_post",
     "edit_post",
     "hide_post",
@@ -40,15 +43,19 @@ __all__ = [
     "mark_read",
     "name_thread",
     "pin_thread",
+    "put_in_section",
     "react",
     "reply",
     "retitle_thread",
     "show_post",
     "show_thread",
+    "slow_thread",
     "start_thread",
+    "unconclude_thread",
     "unlock_thread",
     "unpin_thread",
     "unreact",
+    "unslow_thread",
 ]
 
 # One statement on both databases, for every page of a thread may run it; Django's own upsert cannot say "only forward".
@@ -126,9 +133,11 @@ def reply(
     refuse(rules.may_reply(author, thread))
     if at is None:
         rules.check_speed(author)
+        check_pace(author, thread)
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
     changes.record(place, "post.published", post=post.pk)
+    tell_pace(thread, author)
     tell(thread, "thread.active")
     return post
 
@@ -146,7 +155,7 @@ def _may_start(author: Member, community: Community, section: Section | None, at
     refuse(rules.may_start(author, community))
     if at is None:
         rules.check_speed(author)
-    _find(section, community)
+    find_section(section, community)
 
 
 def _is_first(thread: Thread) -> bool:
@@ -157,12 +166,6 @@ def _is_first(thread: Thread) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _find(section: Section | None, community: Community) -> None:
-    """A section that a steward removed meanwhile is no place to write into: said before the database says it."""
-    if section and not Section.objects.filter(pk=section.pk, community=community).exists():
-        raise Refusal(_("This section was removed meanwhile. Please choose another one."), field="section")
 
 
 def _publish(
@@ -286,35 +289,6 @@ def edit_post(
     notices.edited(post, was, body.mentions)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
     return post
-
-
-@changes.writing()
-def retitle_thread(*, by: Member, thread: Thread, title: str, section: Section | None, language: str) -> Thread:
-    thread = hold(thread)
-    refuse(rules.may_retitle(by, thread))
-    section_id = section.pk if section else None
-    if (thread.title, thread.section_id, thread.language) != (title, section_id, language):
-        _find(section, thread.community)
-        _name(thread, title=title, section=section, language=language)
-    return thread
-
-
-@changes.writing()
-def name_thread(*, thread: Thread, title: str, language: str) -> None:
-    """For what a thread is about, whose own action allowed it: its thread goes by its name, locked or not."""
-    thread = hold(thread)
-    if (thread.title, thread.language) != (title, language):
-        _name(thread, title=title, language=language)
-
-
-def _name(thread: Thread, **named: Any) -> None:
-    for name, value in named.items():
-        setattr(thread, name, value)
-    thread.save(update_fields=[*named])
-    narrow(thread)
-    indexing.put_all("thread", [thread.pk])
-    changes.record(f"thread:{thread.pk}", "thread.retitled", thread=thread.pk)
-    tell(thread, "thread.retitled")
 
 
 @changes.writing()

@@ -1,7 +1,7 @@
 """What search knows of threads and posts: a thread by its title and its first letter, a post by its words.
 
 A post whose words are hidden or taken back, and a thread that begins with nothing but a method's card (it is found as
-that method), are not found.
+that method), are not found; unless a conclusion was written.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from forum import search, text
 from forum.search import Entry, Shown
 from forum.threads.hiding.sameness import keep_words
+from forum.threads.managing.models import Conclusion
 from forum.threads.models import Post, Thread
 
 
@@ -49,7 +50,7 @@ def put_all(kind: str, pks: list[int]) -> None:
 
 
 def thread_entries(pks: Iterable[int]) -> list[Entry]:
-    openings = _openings(pks)
+    openings, concluded = _openings(pks), _conclusions(pks)
     return [
         Entry(
             kind="thread",
@@ -57,10 +58,10 @@ def thread_entries(pks: Iterable[int]) -> list[Entry]:
             community=thread.community_id,
             language=thread.language,
             title=thread.title,
-            text=text.plain(openings.get(thread.pk, "")),
+            text=_words(openings, concluded, thread.pk),
         )
         for thread in Thread.objects.filter(pk__in=pks)
-        if not _is_card(openings.get(thread.pk, ""))
+        if thread.pk in concluded or not _is_card(openings.get(thread.pk, ""))
     ]
 
 
@@ -79,7 +80,7 @@ def post_entries(pks: Iterable[int]) -> list[Entry]:
 
 
 def describe_threads(pks: Iterable[int]) -> dict[int, Shown]:
-    openings = _openings(pks)
+    openings, concluded = _openings(pks), _conclusions(pks)
     threads = Thread.objects.filter(pk__in=pks).select_related("community")
     return {
         thread.pk: Shown(
@@ -87,7 +88,7 @@ def describe_threads(pks: Iterable[int]) -> dict[int, Shown]:
             thread.title,
             thread.community,
             thread.language,
-            text.plain(openings.get(thread.pk, "")),
+            _words(openings, concluded, thread.pk),
         )
         for thread in threads
     }
@@ -107,6 +108,17 @@ def _openings(pks: Iterable[int]) -> dict[int, str]:
     """The first letter of each thread where it still stands."""
     first = Post.objects.standing().filter(thread__in=pks, number=1)
     return dict(first.values_list("thread_id", "html"))
+
+
+def _conclusions(pks: Iterable[int]) -> dict[int, str]:
+    """Words written as a conclusion; a post that was chosen is found as what it is."""
+    stands = Conclusion.objects.filter(pk__in=Thread.objects.filter(pk__in=pks).values("conclusion"), post=None)
+    return dict(stands.values_list("thread_id", "html"))
+
+
+def _words(openings: dict[int, str], concluded: dict[int, str], pk: int) -> str:
+    parts = (text.plain(words[pk]) for words in (openings, concluded) if pk in words)
+    return "\n\n".join(parts)
 
 
 def _is_card(html: str) -> bool:

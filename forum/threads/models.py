@@ -4,15 +4,37 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Audience, Community, Deed, Membership, Role, Section
+from forum.log.models import LogEntry
+from forum.threads.managing.acts import LASTING
 from forum.web.language import address_words
 
 #: Pages beside a thread's own: a thread with such a title is not hidden by them.
-PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin"})
+PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin", "pace", "conclusion"})
+
+
+def _last_act() -> Subquery:
+    """{kind, words, at, name} of the last deed that left a line, or None: in the thread's own query."""
+    acts = LogEntry.objects.filter(thread=OuterRef("pk"), kind__in=LASTING, undone_by=None).order_by("-pk")
+    said = JSONObject(kind="kind", words="words", at="at", name="by__display_name")
+    return Subquery(acts.annotate(said=said).values("said")[:1])
+
+
+def _names_of_deeds() -> dict[str, Any]:
+    """Who did what stands of a thread, and what has become of the post that is its conclusion."""
+    names = {f"{deed}_name": F(f"{deed}__by__display_name") for deed in ("lock", "pace", "conclusion")}
+    chosen = "conclusion__post"
+    return {
+        **names,
+        "concluded_in": F(f"{chosen}__author__display_name"),
+        "concluded_taken_back": F(f"{chosen}__deletion__at"),
+        "concluded_hidden": F(f"{chosen}__hiding__how"),
+    }
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -29,10 +51,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(shown & (anyone | Q(community__in=mine)) | Q(community__in=moderated))
 
     def for_page(self) -> "ThreadQuerySet":
-        """With what a thread's head prints: community, section, lock, pin and hiding, and two names without their
-        people."""
-        rows = self.select_related("community__closing", "section", "lock", "pin", "hiding")
-        return rows.annotate(author_name=F("author__display_name"), lock_name=F("lock__by__display_name"))
+        """With what a thread's head prints: community, section, what stands of it, and names without their people."""
+        rows = self.select_related("community__closing", "section", "lock", "pin", "hiding", "pace", "conclusion__post")
+        rows = rows.defer("conclusion__source", "conclusion__post__source")
+        return rows.annotate(author_name=F("author__display_name"), act_said=_last_act(), **_names_of_deeds())
 
 
 class Thread(models.Model):
@@ -49,6 +71,10 @@ class Thread(models.Model):
     last_author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The same form submitted twice is one thread.
     submission = models.UUIDField(null=True, blank=True)
+    # The one that stands; those before it stay in `conclusions`.
+    conclusion = models.OneToOneField(
+        "forum.Conclusion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -76,11 +102,12 @@ class Thread(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        return hasattr(self, "lock")
+        return hasattr(self, "lock") and not self.lock.is_over
 
     @property
     def is_pinned(self) -> bool:
-        return hasattr(self, "pin")
+        """Somewhere: a pin of a section that went stands nowhere."""
+        return hasattr(self, "pin") and (self.pin.scope == Pin.Scope.COMMUNITY or self.section_id is not None)
 
     @property
     def is_hidden(self) -> bool:
@@ -96,13 +123,24 @@ class Thread(models.Model):
 
 class Lock(Deed):
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="lock")
+    until = models.DateTimeField(null=True, blank=True, help_text="None: until somebody unlocks it")
 
     def __str__(self) -> str:
         return f"{self.thread_id} locked"
 
+    @property
+    def is_over(self) -> bool:
+        """What has ended locks nothing, whether or not a chore has taken the record away yet."""
+        return self.until is not None and self.until <= timezone.now()
+
 
 class Pin(Deed):
+    class Scope(models.TextChoices):
+        SECTION = "section", _("in its section")
+        COMMUNITY = "community", _("in the whole community")
+
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="pin")
+    scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.COMMUNITY)
 
     def __str__(self) -> str:
         return f"{self.thread_id} pinned"

@@ -26,6 +26,7 @@ def register(readers: Any) -> None:
     notifications.register("thread.started", Kind("thread", (NAMED, QUOTED, STARTED, ANY_STARTED), seen))
     notifications.register("post.reacted", Kind("thread", (REACTED,)))
     notifications.register("thread.locked", Kind("thread", (LOCKED,)))
+    notifications.register("thread.concluded", Kind("thread", (CONCLUDED,)))
 
 
 def published(post: Post, thread: Thread, mentions: Iterable[str]) -> None:
@@ -149,3 +150,4 @@ REACTED = Reason(
     place,
 )
 LOCKED = Reason("locked", _followers, lambda n: _("locked by the moderators"))
+CONCLUDED = Reason("concluded", _followers, lambda n: _("a conclusion stands on top"))

@@ -9,6 +9,8 @@ from forum.communities import rules as community_rules
 from forum.threads import queries
 from forum.threads.articles import article
 from forum.threads.forms import ReplyForm
+from forum.threads.managing.shown import place_last_act
+from forum.threads.managing.slowing import in_words, next_post_at
 from forum.threads.models import Post, Thread
 
 STOPS = 5  # how many steps lead from the first page of a long thread to its last
@@ -51,6 +53,7 @@ def thread_context(
     mark = getattr(thread, "my_mark", None)
     for post in posts:
         post.article = article(post)
+    place_last_act(thread)
     context: dict[str, Any] = {
         "thread": thread,
         "community": thread.community,
@@ -67,13 +70,18 @@ def thread_context(
         context["mine"] = {
             "member": viewer.username,
             "moderator": context["moderating"],
+            "concludes": context["moderating"] or thread.author_id == viewer.pk,
             "reactions": {post.pk: post.my_reaction for post in posts if post.my_reaction},
         }
         context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
+        context["may_conclude"] = context["may_retitle"] and not thread.community.is_closed
     if form or (role and not (thread.is_locked or thread.community.is_closed)):
         context["place"] = f"thread:{thread.pk}"
         context |= communities.who_will_see(thread.community, thread.audience)
         context["form"] = form or _open_form(request, thread, posts)
+        if hasattr(thread, "pace"):
+            due = None if context["moderating"] else next_post_at(viewer, thread, thread.pace)
+            context["next_post"] = due and in_words(due)
     return context
 
 

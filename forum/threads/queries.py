@@ -14,7 +14,8 @@ from forum.changes.models import Stream
 from forum.communities.models import Community, Membership
 from forum.notifications.queries import following_of, unread_line
 from forum.threads import made
-from forum.threads.models import Post, ReadMark, Thread
+from forum.threads.managing.shown import place_conclusion
+from forum.threads.models import Pin, Post, ReadMark, Thread
 
 PAGE = 20
 LIST_PAGE = 30
@@ -153,23 +154,26 @@ def prepare(thread: Thread, rows: Any) -> list[Post]:
     for post in posts:
         post.thread = thread
     made.place(thread, posts)
-    text.fill([post for post in posts if not (post.is_deleted or post.is_hidden)])
+    concluded: Any = place_conclusion(thread) if hasattr(thread, "conclusion_name") else []
+    text.fill([*(post for post in posts if not (post.is_deleted or post.is_hidden)), *concluded])
     return posts
 
 
 def thread_rows(
     viewer: Any, community: Community, *, order: str, section: int | None, page: int
 ) -> tuple[list[Thread], bool]:
-    """One page of a community's threads, pinned ones first on the first page; and whether there are more."""
+    """One page of a community's threads, those pinned in this list first on its first page; and whether there are
+    more. A section's list has its own pins, and those of the whole community that belong to it."""
     rows = _listed(viewer).filter(community=community)
     if section:
         rows = rows.filter(section_id=section)
     if order == "unanswered":
         rows = rows.filter(last_number=1)
     rows = rows.order_by("-started_at", "-pk") if order != "activity" else rows.order_by("-last_at", "-pk")
-    pinned = list(rows.filter(pin__isnull=False)) if page == 1 and order == "activity" else []
     first = (page - 1) * LIST_PAGE
-    loose = rows.filter(pin__isnull=True) if order == "activity" else rows
+    elsewhere = Q(pin__isnull=True) if section else Q(pin__isnull=True) | Q(pin__scope=Pin.Scope.SECTION)
+    pinned = list(rows.exclude(elsewhere)) if page == 1 and order == "activity" else []
+    loose = rows.filter(elsewhere) if order == "activity" else rows
     found = list(loose[first : first + LIST_PAGE + 1])
     return mark_unread(pinned + found[:LIST_PAGE]), len(found) > LIST_PAGE
 

@@ -71,6 +71,15 @@ def may_retitle(member: Member, thread: Thread) -> Reason:
     return may_reply(member, thread)
 
 
+def may_conclude(member: Member, thread: Thread) -> Reason:
+    """Say on top of it what it has come to."""
+    if may_moderate(member, thread.community):
+        return communities.may_write(member, thread.community)
+    if thread.author_id != member.pk:
+        return _("Only its author and the moderators can conclude a thread.")
+    return may_reply(member, thread)
+
+
 def _pace(member: Member) -> float:
     if is_demo(member):
         return DEMO_TIMES

@@ -18,7 +18,7 @@ def hold(thread: Thread) -> Thread:
     """
     steady(thread.community_id)
     Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
-    return Thread.objects.select_related("community__closing", "lock", "hiding").get(pk=thread.pk)
+    return Thread.objects.select_related("community__closing", "lock", "pace", "hiding").get(pk=thread.pk)
 
 
 def once(submission: UUID | None, place: str, title: str, form: str, source: str) -> UUID | None:

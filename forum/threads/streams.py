@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from accounts.models import Member
 from forum import changes, files, text
@@ -14,6 +15,7 @@ from forum.communities.models import Audience, Membership, Role
 from forum.files.models import Picture
 from forum.threads import indexing, notices, places
 from forum.threads.articles import article
+from forum.threads.managing.shown import complete, is_conclusion
 from forum.threads.mentions import resolve_members
 from forum.threads.models import Post, PostPicture, Thread
 from forum.threads.queries import prepare
@@ -35,6 +37,10 @@ KINDS = frozenset(
         "thread.unpinned",
         "thread.hidden",
         "thread.shown",
+        "thread.slowed",
+        "thread.unslowed",
+        "thread.concluded",
+        "thread.unconcluded",
     }
 )
 
@@ -73,6 +79,10 @@ def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
     thread = Thread.objects.for_page().get(pk=pk)
     ids = {change.about["post"] for change in happened if "post" in change.about}
     posts = {post.pk: post for post in prepare(thread, Post.objects.filter(pk__in=ids))} if ids else {}
+    if any(
+        change.kind.startswith("thread.") or is_conclusion(thread, change.about.get("post", 0)) for change in happened
+    ):
+        complete(thread)
     return [_op(thread, change, posts.get(change.about.get("post", 0))) for change in happened]
 
 
@@ -83,7 +93,8 @@ def _op(thread: Thread, change: Change, post: Post | None) -> changes.Op:
         return {"op": "refresh", "target": "#posts"}
     html = article(post)
     if change.kind != "post.published":
-        return {"op": "replace", "target": f"#post-{post.pk}", "html": html}
+        op: changes.Op = {"op": "replace", "target": f"#post-{post.pk}", "html": html}
+        return op | ({"also": [_conclusion(thread)]} if is_conclusion(thread, post.pk) else {})
     count = render_to_string("threads/_count.html", {"thread": thread})
     return {
         "op": "append",
@@ -104,10 +115,17 @@ def _head(thread: Thread) -> changes.Op:
         "html": render_to_string("threads/_head.html", {"thread": thread}),
         "also": [
             {"op": "replace", "target": "#thread-state", "html": state},
+            _conclusion(thread),
             {"op": "refresh", "target": "#composer"},
             {"op": "refresh", "target": "#thread-tools"},
         ],
     }
+
+
+def _conclusion(thread: Thread) -> changes.Op:
+    context = {"thread": thread, "LANGUAGE_CODE": get_language()}
+    html = render_to_string("threads/_conclusion.html", context)
+    return {"op": "replace", "target": "#thread-conclusion", "html": html}
 
 
 def may_see_picture(viewer: Any, picture: Picture) -> bool:

@@ -23,7 +23,8 @@ const BUTTONS = [
 ];
 
 export function buildToolbar(editor, composer) {
-  const buttons = BUTTONS.map(({ key, run, ask }, index) =>
+  const offered = BUTTONS.filter(({ key }) => key !== "picture" || composer.form.dataset.pictures);
+  const buttons = offered.map(({ key, run, ask }, index) =>
     make("button", {
       type: "button",
       class: `tool tool-${key}`,
@@ -60,7 +61,7 @@ export function buildToolbar(editor, composer) {
     stopAt(buttons.find((button) => button.tabIndex === 0));
   });
   const show = () => {
-    BUTTONS.forEach(({ active, can }, index) => {
+    offered.forEach(({ active, can }, index) => {
       if (active) buttons[index].setAttribute("aria-pressed", String(editor.isActive(...active)));
       if (can) buttons[index].setAttribute("aria-disabled", String(!can(editor)));
     });

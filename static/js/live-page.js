@@ -29,11 +29,13 @@ function keepingFocus(before, after, exchange) {
   const active = document.activeElement;
   const place = before.contains(active) ? [before, ...before.querySelectorAll(CONTROLS)].indexOf(active) : -1;
   const open = [...before.querySelectorAll("details")].map((details) => details.open);
+  const picked = [...before.querySelectorAll("input:checked[id]")].map(({ id }) => id);
   exchange();
   applied(after);
   after.querySelectorAll("details").forEach((details, index) => {
     details.open = open[index] ?? details.open;
   });
+  for (const box of after.querySelectorAll("input[id]")) box.checked ||= picked.includes(box.id);
   if (place < 0) return;
   const heir = [after, ...after.querySelectorAll(CONTROLS)][place] ?? after;
   if (heir === after) after.tabIndex = -1;

@@ -11,7 +11,7 @@ const AWAY = 3_000; // shorter absences are not worth a word
 const QUIET = /^(member|inside|house):/; // beside another stream, which says it when one may read no more
 const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
-  ...["#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
+  ...["#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
   ...["#bell-count", "#notices", "#following", "#followings", "#muted", "#muting"],
 ];

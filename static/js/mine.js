@@ -28,6 +28,7 @@ function menu(pk, isMine, { childNodes: name }) {
   const address = make("a", { href: `/posts/${pk}/`, className: "copy-link", textContent: words.copy });
   items.push(address);
   if (!("closed" in act().dataset)) items.push(make("a", { href: `/posts/${pk}/card/`, textContent: words.card }));
+  if (mine.concludes && !("closed" in act().dataset)) items.push(make("a", { href: `/posts/${pk}/conclusion/`, textContent: words.conclude }));
   if (isMine) items.push(make("a", { href: `/posts/${pk}/deletion/`, textContent: words.delete }));
   const list = make("ul", {});
   for (const item of items) {

@@ -5,14 +5,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Member
-from forum import text
+from forum import log, text
 from forum.communities import actions as communities
 from forum.communities.models import Community, JoinRequest, Role
-from forum.threads import actions
-from forum.threads.models import Post, Thread
+from forum.threads import actions, moderating
+from forum.threads.models import Lock, Post, Thread
 
 EVERYBODY = ("visitor", "neighbour", "author", "moderator")
 INSIDE = ("neighbour", "author", "moderator")
@@ -98,6 +101,11 @@ def retitle(stage: Stage) -> Thread:
     )
 
 
+def retitle_anothers(stage: Stage) -> None:
+    said = {"title": "Found <so>", "section": None, "language": "en", "reason": "Found so."}
+    actions.retitle_thread(by=stage.moderator, thread=stage.thread, **said)
+
+
 def start(stage: Stage, title: str = "Tables for the celebration") -> Thread:
     section = stage.house.sections.first()
     body = words("We need twelve.")
@@ -159,6 +167,51 @@ def hide_elsewhere(stage: Stage) -> None:
     actions.hide_thread(thread=stage.kept["other"], by=stage.moderator, reason="Clause 3.")
 
 
+def pin_in_section(stage: Stage) -> None:
+    sectioned(stage)
+    actions.pin_thread(by=stage.moderator, thread=stage.thread, reason="New here?", scope="section")
+
+
+def sectioned(stage: Stage) -> None:
+    section = stage.house.sections.first()
+    actions.put_in_section(by=stage.moderator, thread=stage.thread, section=section, reason="It is <here>.")
+
+
+def slow(stage: Stage) -> None:
+    actions.slow_thread(by=stage.moderator, thread=stage.thread, minutes=1440, reason="One <day> each.")
+
+
+def unslow(stage: Stage) -> None:
+    actions.unslow_thread(by=stage.moderator, thread=stage.thread)
+
+
+def lock_for_a_while(stage: Stage) -> None:
+    until = timezone.now() + timedelta(hours=3)
+    actions.lock_thread(by=stage.moderator, thread=stage.thread, reason="Sleep.", until=until)
+
+
+def end_lock(stage: Stage) -> None:
+    Lock.objects.update(until=timezone.now())
+    moderating.end_lock(thread=stage.thread)
+
+
+def conclude(stage: Stage) -> None:
+    said = words("We meet on **Friday**, @neighbour.")
+    actions.conclude_thread(by=stage.author, thread=stage.thread, body=said, based_on=0)
+
+
+def choose(stage: Stage) -> None:
+    actions.choose_conclusion(by=stage.moderator, post=stage.post(2), based_on=0)
+
+
+def unconclude(stage: Stage) -> None:
+    actions.unconclude_thread(by=stage.moderator, thread=stage.thread)
+
+
+def undo(stage: Stage) -> None:
+    log.undo(entry=log.LogEntry.objects.latest("pk"), by=stage.moderator)
+
+
 ON_THREADS = [
     Case("reply", "thread", reply),
     Case("reply:quotes, mentions and answers", "thread", rich_reply),
@@ -198,6 +251,23 @@ ON_THREADS = [
     Case("pin_thread:seen in the list", "list", pin, prepare=start),
     Case("unpin_thread", "thread", unpin, prepare=pin),
     Case("unpin_thread:seen in the list", "list", unpin, prepare=lambda s: (pin(s), start(s))),
+    Case("pin_thread:in its section, with a reason", "thread", pin_in_section),
+    Case("lock_thread:for a while", "thread", lock_for_a_while),
+    Case("unlock_thread:by itself", "thread", end_lock, prepare=lock_for_a_while),
+    Case("lock_thread:undone", "thread", undo, prepare=lock),
+    Case("put_in_section", "thread", sectioned),
+    Case("put_in_section:seen in the list", "list", sectioned),
+    Case("put_in_section:undone", "thread", undo, prepare=sectioned),
+    Case("retitle_thread:by a moderator", "thread", retitle_anothers),
+    Case("slow_thread", "thread", slow),
+    Case("unslow_thread", "thread", unslow, prepare=slow),
+    Case("reply:in slow mode, on another page", "thread", reply, viewers=("neighbour",), prepare=slow),
+    Case("conclude_thread", "thread", conclude),
+    Case("conclude_thread:on the second page", "thread?from=21", conclude, posts=21),
+    Case("unconclude_thread", "thread", unconclude, prepare=conclude),
+    Case("choose_conclusion", "thread", choose),
+    Case("edit_post:it is the conclusion", "thread", edit, prepare=choose),
+    Case("delete_post:it is the conclusion", "thread", delete, prepare=choose),
     Case("start_thread", "list", start),
     Case("start_thread:the list is full", "list", start, viewers=("visitor", "author"), prepare=start_many),
 ]

@@ -18,7 +18,7 @@ from tests.browser.equality import ON_COMMUNITIES, ON_THREADS, UNSEEN, Case, Sta
 CASES = ON_THREADS + ON_COMMUNITIES
 REGIONS = {
     "thread": [
-        *("#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#thread-readers"),
+        *("#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#thread-readers"),
         *("#posts", "#pager", "#count", "#composer"),
     ],
     "list": ["#community-head", "#list-bar", "#threads", "#list-pager"],

@@ -115,7 +115,8 @@ NO_PAGES = {
         "preview",
         "reactions",
     ),
-    *("read_marks", "reply", "theme", "thread_pin", "thread_unlock", "thread_unpin", "show_try"),
+    *("read_marks", "reply", "theme", "thread_unlock", "thread_unpin", "show_try"),
+    *("thread_unslow", "thread_unconclude", "chosen_threads", "undo"),
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
     "check_translation",
@@ -146,7 +147,9 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     actions.react(member=author, post=post, kind="thanks")
     locked = thread_in(open_house, 2, "Locked " + "Straßenbahnhaltestelle" * 3)
     actions.lock_thread(by=steward, thread=locked, reason="Everything is said.")
-    actions.pin_thread(by=steward, thread=locked)
+    actions.pin_thread(by=steward, thread=locked, reason="Read this.")
+    actions.slow_thread(by=steward, thread=locked, minutes=15, reason="Breathe.")
+    actions.conclude_thread(by=steward, thread=locked, body=words("### Friday\n\nBy @author."), based_on=0)
     keep_draft(member=steward, place=f"thread:{thread.pk}", title="", body="Half a thought", body_format="markdown")
     section = open_house.sections.get()
     title = "Soup by the " + "Straßenbahnhaltestelle" * 2
@@ -287,6 +290,9 @@ def test_pages_in_other_states(
     stranger = look(outsider)
     walk(stranger, {"an outsider's community": house.get_absolute_url(), "home without a community": "/"}, wrong)
     assert walk(look(person("newcomer")), {"asking to join": f"/communities/{house.slug}/request/"}, wrong)
+    choosing = f"{house.get_absolute_url()}?select=1"
+    moderating = look(town["post"].author)
+    assert walk(moderating, {"choosing threads": choosing, "managed": town["locked"].get_absolute_url()}, wrong)
     member = look(author)
     walk(member, {"locked": town["locked"].get_absolute_url(), "empty drafts": "/drafts/"}, wrong)
     for name, visit in {"not found, signed in": member, "not found": look()}.items():

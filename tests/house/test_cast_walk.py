@@ -4,6 +4,7 @@ that something exists."""
 import copy
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from forum import text
 from forum.changes.registry import all_follows
 from forum.communities import actions as communities
 from forum.communities.models import Audience
+from forum.log import entering
 from forum.models import Draft, Post, Thread
 from forum.threads import actions
 from tests.house.test_addresses import ADMIN, every_address
@@ -36,8 +38,9 @@ Browsers = dict[str, Client]
 
 
 @pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Any) -> None:
+def store(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(entering, "UNDO_FOR", timedelta(days=1))  # a walk may take longer than a minute
 
 
 @pytest.fixture

@@ -113,6 +113,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     body = text.clean(f">>{first.pk}.1\n\n{secret} answer", "markdown")
     second = actions.reply(author=neighbour, thread=thread, body=body, reply_to=first, at=timezone.now())
     actions.react(member=neighbour, post=first, kind="thanks")
+    entry = manage_thread(thread, secret, cast)
     method = tell_methods(house, secret, cast, picture.pk)
     wish = methods.wish_card(member=neighbour, post=first)
     held, watchword = hold_text(house, secret, cast, thread)
@@ -131,6 +132,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         title=thread.slug,
         post=first.pk,
         answer=second.pk,
+        conclusion=thread.conclusion_id,
+        entry=entry,
         picture=picture.pk,
         method=method.pk,
         called=method.slug,
@@ -150,6 +153,18 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         tokens=tokens,
         token=tokens["foreign"],
     )
+
+
+def manage_thread(thread: Thread, secret: str, cast: dict[str, Member]) -> int:
+    """Retitled and concluded by the moderator, whose entry it is that may be undone. Answers its number."""
+    by = cast["moderator"]
+    actions.put_in_section(by=by, thread=thread, section=None, reason=f"{secret} reason")
+    actions.put_in_section(by=by, thread=thread, section=thread.section, reason=f"{secret} reason")
+    words = text.clean(f"{secret} conclusion", "markdown")
+    done = actions.conclude_thread(by=by, thread=thread, body=words, based_on=0)
+    thread.refresh_from_db()
+    assert done.entry
+    return done.entry.pk
 
 
 def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture: uuid.UUID) -> Method:
@@ -243,6 +258,8 @@ def nowhere() -> SimpleNamespace:
         title="not-a-thread",
         post=987654,
         answer=987654,
+        conclusion=987654,
+        entry=987654,
         picture=uuid.UUID(int=987654),
         method=987654,
         called="nothing",

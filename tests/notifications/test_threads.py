@@ -80,6 +80,16 @@ def test_a_lock_is_told_to_who_wrote(reader, author, neighbour, moderator, threa
     assert reader(author).lines() == []
 
 
+def test_a_conclusion_is_told_to_who_wrote(reader, author, neighbour, moderator, thread_in, open_house):
+    thread = thread_in(open_house)
+    body = text.clean("We meet on Friday.", "markdown")
+    actions.conclude_thread(by=moderator, thread=thread, body=body, based_on=0)
+    assert reader(author).lines() == [(TITLE, "a conclusion stands on top")]
+    assert reader(neighbour).lines() == []
+    actions.unconclude_thread(by=moderator, thread=thread)
+    assert reader(author).lines() == []
+
+
 def test_new_threads_come_where_one_watches(reader, author, neighbour, moderator, open_house):
     section = open_house.sections.get()
     body = text.clean("x", "markdown")

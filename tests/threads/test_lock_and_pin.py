@@ -72,7 +72,8 @@ def test_nobody_else_does(request, client_of, thread, who, what):
 
 def test_the_author_and_the_moderators_change_the_title(client_of, author, moderator, neighbour, thread):
     for who, status in ((author, 302), (moderator, 302), (neighbour, 404)):
-        answer = client_of(who).post(f"/threads/{thread.pk}/title/", {"title": f"By {who.username}", "language": "en"})
+        said = {"title": f"By {who.username}", "language": "en", "reason": "So that it is found."}
+        answer = client_of(who).post(f"/threads/{thread.pk}/title/", said)
         assert answer.status_code == status
     thread.refresh_from_db()
     assert thread.title == "By moderator"

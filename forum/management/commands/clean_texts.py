@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from forum import changes, text
 from forum.threads.hiding.sameness import keep_words
+from forum.threads.managing.models import Conclusion
 from forum.threads.models import Post, PostMethod, Revision
 from forum.threads.naming import place_names
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 shown = time.monotonic()
                 self.stdout.write(f"{done} of {total} posts, {changed} texts changed")
                 sys.stdout.flush()
+        changed += _clean_conclusions(refused, everything=options["all"])
         for line in refused:
             self.stdout.write(f"Too much for today's limits, kept as it was shown: {line}")
         self.stdout.write(f"Done: {done} posts cleaned by version {text.VERSION}, {changed} texts changed.")
@@ -69,7 +71,18 @@ def _clean_post(post: Post, refused: list[str]) -> int:
     return changed
 
 
-def _cleaned(stored: Post | Revision, name: str, refused: list[str]) -> str:
+def _clean_conclusions(refused: list[str], *, everything: bool) -> int:
+    """Those written as such; few, and none is ever edited."""
+    rows = Conclusion.objects.filter(post=None)
+    changed = 0
+    for conclusion in rows if everything else rows.exclude(text_version=text.VERSION):
+        html = _cleaned(conclusion, f"conclusion {conclusion.pk}", refused) or conclusion.html
+        Conclusion.objects.filter(pk=conclusion.pk).update(html=html, text_version=text.VERSION)
+        changed += int(html != conclusion.html)
+    return changed
+
+
+def _cleaned(stored: Post | Revision | Conclusion, name: str, refused: list[str]) -> str:
     if not stored.source and not stored.html:
         return ""
     html, taken = text.clean_again(stored.source, stored.format, stored.html)

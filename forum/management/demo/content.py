@@ -36,7 +36,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Story:
-    """One thread: `pinned` and `locked` are {by, reason}, `read` {key of a member: number read up to}."""
+    """One thread: `pinned` and `locked` are {by, reason}, `slowed` has minutes as well; `concluded` is {by, text} or
+    {by, post: its number}; `read` {key of a member: number read up to}."""
 
     community: str
     title: str
@@ -44,6 +45,8 @@ class Story:
     section: str
     pinned: dict[str, str] | None
     locked: dict[str, str] | None
+    slowed: dict[str, Any] | None
+    concluded: dict[str, Any] | None
     read: dict[str, int]
     letters: list[Letter]
 
@@ -75,6 +78,8 @@ def _story(community: str, thread: dict[str, Any], now: datetime) -> Story:
         section=thread["section"],
         pinned=thread.get("pinned"),
         locked=thread.get("locked"),
+        slowed=thread.get("slowed"),
+        concluded=thread.get("concluded"),
         read=thread.get("read", {}),
         letters=letters,
     )

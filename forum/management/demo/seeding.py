@@ -23,6 +23,7 @@ from forum.management.demo import content, methods, notices, pictures, plans, ru
 from forum.management.demo.content import Letter, Story
 from forum.methods.models import Method
 from forum.threads import actions as threads
+from forum.threads.managing.models import Conclusion, Pace
 from forum.threads.models import Deletion, Lock, Pin, Post, Revision, Thread
 
 PASSWORD = "courtyard-demo"  # noqa: S105  printed for everybody who tries the demo
@@ -197,6 +198,23 @@ class _Telling:
         if story.locked:
             threads.lock_thread(by=self.people[story.locked["by"]], thread=thread, reason=story.locked["reason"])
             Lock.objects.filter(thread=thread).update(at=story.letters[-1].at + timedelta(hours=3))
+        self._manage(thread)
+
+    def _manage(self, thread: Thread) -> None:
+        last = self.story.letters[-1].at
+        if slowed := self.story.slowed:
+            by, reason = self.people[slowed["by"]], slowed["reason"]
+            threads.slow_thread(by=by, thread=thread, minutes=slowed["minutes"], reason=reason)
+            Pace.objects.filter(thread=thread).update(at=last - timedelta(hours=2))
+        if concluded := self.story.concluded:
+            by = self.people[concluded["by"]]
+            if number := concluded.get("post"):
+                threads.choose_conclusion(by=by, post=self.posts[number], based_on=0)
+            else:
+                threads.conclude_thread(
+                    by=by, thread=thread, body=self._clean(concluded["by"], concluded["text"]), based_on=0
+                )
+            Conclusion.objects.filter(thread=thread).update(at=last + timedelta(hours=1))
 
     def _clean(self, by: str, words: str) -> text.Cleaned:
         """The demo's short forms (quote by number, mention, method, drawn picture) become what members would send."""

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from forum import text
 from forum.communities import queries as communities
+from forum.communities.rules import is_moderator
 from forum.threads import actions, queries, rules
 from forum.threads.articles import how_hidden
 from forum.threads.forms import ReplyForm
+from forum.threads.managing.forms import ChosenForm
 from forum.threads.models import Post, Reaction, Revision, Thread
 from forum.threads.pages import post_location, thread_context
 from forum.web.requests import is_visit
@@ -34,6 +36,7 @@ def community_page(request: HttpRequest, slug: str) -> HttpResponse:
     threads, more = queries.thread_rows(request.user, community, order=order, section=section or None, page=page)
     sections: list[Any] = list(queries.sections_of(request.user, community))
     following = next((each.my_following for each in sections if each.pk == section), None)
+    moderating = is_moderator(community.my_role)
     context = {
         "community": community,
         "threads": threads,
@@ -43,6 +46,8 @@ def community_page(request: HttpRequest, slug: str) -> HttpResponse:
         "section_following": following,
         "page": page,
         "more": more,
+        "moderating": moderating,
+        "choosing": moderating and "select" in request.GET and ChosenForm(community=community),
         **communities.standing(request.user, community),
     }
     return render(request, "threads/community.html", context)
@@ -146,5 +151,6 @@ def options_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": request.user.is_authenticated and rules.may_start(request.user, post.thread.community) is None,
         "reaction": reaction.kind if reaction else "",
         "kinds": Reaction.Kind.choices,
+        "may_conclude": request.user.is_authenticated and rules.may_conclude(request.user, post.thread) is None,
     }
     return render(request, "threads/options.html", context)

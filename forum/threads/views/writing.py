@@ -25,7 +25,7 @@ from forum.web.requests import MemberRequest
 NO_HEADERS: dict[str, str] = {}
 
 
-def _with(headers: dict[str, str], response: HttpResponse) -> HttpResponse:
+def with_headers(headers: dict[str, str], response: HttpResponse) -> HttpResponse:
     for name, value in headers.items():
         response[name] = value
     return response
@@ -44,7 +44,7 @@ def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, str]]:
     return refusal.status, refusal.headers
 
 
-def _coming_back(form: Any) -> tuple[int, dict[str, str]]:
+def coming_back(form: Any) -> tuple[int, dict[str, str]]:
     """The status and headers of a form that is not valid: refused for what it says, or unread for haste."""
     hasty = not form.is_valid() and form.refusal
     return (hasty.status, hasty.headers) if hasty else (422, NO_HEADERS)
@@ -57,7 +57,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":  # somebody came back here from signing in
         return redirect(f"{thread.get_absolute_url()}#composer")
     form = ReplyForm(request.POST, writer=request.user)
-    status, headers = _coming_back(form)
+    status, headers = coming_back(form)
     if form.is_valid():
         data = form.cleaned_data
         answered = (
@@ -81,7 +81,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
             status, headers = _refused(form, refusal)
             thread = queries.load_thread(request.user, pk)  # as it is since: locked, closed, perhaps not theirs to see
     response = render_thread(request, thread, queries.page_start(thread.last_number), form, status)
-    return _with(headers, response)
+    return with_headers(headers, response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +92,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
     place = telling.place_here(request, f"community:{community.pk}")
     if request.method == "POST":
         form = ThreadForm(request.POST, community=community, writer=request.user)
-        status, headers = _coming_back(form)
+        status, headers = coming_back(form)
         if form.is_valid():
             data = form.cleaned_data
             try:
@@ -123,7 +123,7 @@ def new_thread(request: MemberRequest, slug: str) -> HttpResponse:
         "reason": rules.may_start(request.user, community),
         **communities.who_will_see(community),
     }
-    return _with(headers, render(request, "threads/new.html", context, status=status))
+    return with_headers(headers, render(request, "threads/new.html", context, status=status))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +135,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     status, headers = 200, NO_HEADERS
     if request.method == "POST":
         form = EditForm(request.POST, writer=request.user)
-        status, headers = _coming_back(form)
+        status, headers = coming_back(form)
         if form.is_valid():
             data = form.cleaned_data
             try:
@@ -166,7 +166,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         **communities.who_will_see(post.thread.community, post.thread.audience),
     }
-    return _with(headers, render(request, "threads/edit.html", context, status=status))
+    return with_headers(headers, render(request, "threads/edit.html", context, status=status))
 
 
 def _merging(request: MemberRequest, conflict: Conflict) -> EditForm:
