@@ -12,6 +12,7 @@ class ForumConfig(AppConfig):
         from forum.moderation.factors import notices as factors
         from forum.moderation.flagging import registering as flagging
         from forum.moderation.prevention import judging as prevention
+        from forum.moderation.reports import registering as reports
         from forum.moderation.rulebook import registering as rulebook
         from forum.plans import streams as plans
         from forum.threads import streams as threads
@@ -22,6 +23,7 @@ class ForumConfig(AppConfig):
         factors.register()
         methods.register()
         plans.register()
+        reports.register()
         threads.register()
         holding.register()
         prevention.register()

@@ -33,6 +33,7 @@ from forum.methods.translations.models import Translation, TranslationRemoval, T
 from forum.methods.wishes.models import CardSource, CardWish
 from forum.moderation.authorities.models import Order
 from forum.moderation.decisions.models import Complaint, Decision, Reversal
+from forum.moderation.duty.models import Away, Call, Turn
 from forum.moderation.flagging.models import ReporterStep, TrustedFlagger
 from forum.moderation.prevention.models import Catch, Guard, Watchword
 from forum.moderation.reports.models import Case, Report
@@ -59,6 +60,8 @@ from forum.threads.models import (
 from forum.threads.naming import PostName
 
 __all__ = [
+    "Away",
+    "Call",
     "CardSource",
     "CardWish",
     "Case",
@@ -134,5 +137,6 @@ __all__ = [
     "Try",
     "TryHiding",
     "TryWithdrawal",
+    "Turn",
     "Watchword",
 ]

@@ -19,6 +19,7 @@ for name in (
     "DEMO",
     "EMAIL_FROM",
     "EMAIL_URL",
+    "MODERATION_EMAIL",
     "REDIS_URL",
     "SECRET_KEY_FALLBACKS",
     "SITE_NAME",

@@ -57,6 +57,7 @@ _MEMBER_TARGETS = {
     "reaction.changed": ("#mine",),
     "wishes.changed": ("#wishes",),
     "composer.changed": ("#composer",),
+    "duty.changed": ("#duty",),
     "following.changed": ("#following", "#followings", "#muted", "#muting"),
 }
 _BELL_KINDS = frozenset({"notices.changed", "membership.changed"})  # whatever changes how many there are to read

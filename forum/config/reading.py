@@ -3,6 +3,7 @@
 Silence would be worse: REQUIRE_SECOND_FACTOR=ture must not mean "no".
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,14 @@ def address_of(name: str, default: str, schemes: set[str]) -> str:
         raise ImproperlyConfigured(
             f"{name} must begin with {' or '.join(sorted(schemes))}, not {value.split(':')[0]!r}."
         )
+    return value
+
+
+def mailbox(name: str) -> str:
+    """One e-mail address, or empty."""
+    value = text(name)
+    if value and not re.fullmatch(r"[^@\s,]+@[^@\s,]+", value):
+        raise ImproperlyConfigured(f"{name} must be one e-mail address, not {value!r}.")
     return value
 
 

@@ -199,6 +199,7 @@ EMAIL_TIMEOUT = 15
 if EMAIL_URL.startswith("filemail:"):
     EMAIL_BACKEND = "accounts.mail.AnnouncingFileBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+MODERATION_EMAIL = reading.mailbox("MODERATION_EMAIL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = reading.text("EMAIL_FROM", default=f"courtyard@{_host}")
 
 LANGUAGE_CODE = "pl"

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("forum.moderation.yearly.urls")),
     path("", include("forum.moderation.authorities.urls")),
     path("", include("forum.moderation.flagging.urls")),
+    path("", include("forum.moderation.reports.urls")),
+    path("", include("forum.moderation.duty.urls")),
     path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
     path("", include("forum.moderation.prevention.urls")),

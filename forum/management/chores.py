@@ -18,6 +18,7 @@ from forum import changes
 from forum.files import actions as files
 from forum.mail import sending
 from forum.methods.questions.mail import send_weekly_questions
+from forum.moderation.duty.calling import climb_cases
 from forum.notifications import spreading
 from forum.threads.models import Lock
 from forum.threads.moderating import end_lock
@@ -62,6 +63,7 @@ CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
     (delete_abandoned_pictures, timedelta(hours=6)),
     (clear_sessions, timedelta(days=1)),
     (send_weekly_questions, timedelta(hours=1)),
+    (climb_cases, timedelta(minutes=5)),
 ]
 
 

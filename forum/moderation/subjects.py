@@ -16,7 +16,7 @@ from forum.communities.models import Community, Membership, Role
 from forum.files.models import Picture
 from forum.files.rules import may_see
 from forum.log.targets import Targeted
-from forum.methods.models import Method, Try
+from forum.methods.models import Method, MethodPicture, Try
 from forum.threads.meeting import may_read_profile, meets
 from forum.threads.models import Post, PostPicture, Thread
 
@@ -48,7 +48,8 @@ class Subject:
     @property
     def about(self) -> str:
         """As in `?about=`."""
-        return f"{next(name for name, column in KINDS.items() if column == self.column)}:{self.row.pk}"
+        called = self.row.username if self.column == "person" else self.row.pk
+        return f"{next(name for name, column in KINDS.items() if column == self.column)}:{called}"
 
     @property
     def target(self) -> dict[str, Any]:
@@ -141,7 +142,10 @@ def _unless_hidden(viewer: Any, posts: Any) -> Any:
 def _where(picture: Picture) -> Community | None:
     """The community a picture was first shown in."""
     use = PostPicture.objects.filter(picture=picture).select_related("post__thread__community").order_by("pk").first()
-    return use.post.thread.community if use else None
+    if use:
+        return use.post.thread.community
+    card = MethodPicture.objects.filter(picture=picture).select_related("version__method__community").first()
+    return card.version.method.community if card else None
 
 
 def _words(column: str, row: Any) -> str:

@@ -1,7 +1,7 @@
 """Who may judge what. Neighbours judge neighbours here: nobody sees or decides what they are party to.
 
 A case asks the moderators of its community; when it is about one of them the stewards, when it is about a steward (or
-about no community) the administrators. It may have climbed further by itself (`Case.level`).
+about no community) the administrators. It may have climbed further by itself (`Case.level`): then more are asked.
 """
 
 from typing import Any
@@ -46,14 +46,13 @@ def parties(case: Case) -> set[int]:
 
 
 def judges(case: Case) -> QuerySet[Member]:
-    """Those who may see the case and decide it now. At each level those above may as well."""
-    rows = Member.objects.filter(is_active=True, is_house=False).exclude(pk__in=parties(case))
-    administrators = Q(is_staff=True)
-    roles = ROLES.get(Level(case.level))
-    if case.community_id is None or roles is None:
-        return rows.filter(administrators)
-    inside = Membership.objects.filter(community=case.community_id, role__in=roles).values("member")
-    return rows.filter(pk__in=inside)
+    """Those who may see the case and decide it now. At each level those above may as well; and whom it began with,
+    when it climbed: moderators look once a day, and what nobody claimed by noon is still theirs in the evening."""
+    asked = Q(is_staff=True) if case.level == Level.ADMINISTRATORS or case.community_id is None else Q(pk__in=[])
+    if case.community_id and (roles := ROLES.get(Level(case.begins or case.level))):
+        inside = Membership.objects.filter(community=case.community_id, role__in=roles).values("member")
+        asked |= Q(pk__in=inside)
+    return Member.objects.filter(asked, is_active=True, is_house=False).exclude(pk__in=parties(case))
 
 
 def may_judge(member: Any, case: Case) -> bool:

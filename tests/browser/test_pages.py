@@ -36,7 +36,7 @@ from forum.threads.holding.actions import publish_reply
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
-from tests.house.walk import asked_by_mail
+from tests.house.walk import asked_by_mail, told_of
 from tests.methods.cards import published, soup
 from tests.methods.test_pictures import pictured
 from tests.methods.translated import said
@@ -100,12 +100,14 @@ ON_THE_WAY = {
     *("mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
     *("mfa_view_recovery_codes", "second_factor"),  # these of second factors: test_passkeys
     "account_set_password",  # only for somebody who has none
+    "report_complaint",  # for who reported, once it is decided
     "community_request",  # for somebody who is not in yet: test_pages_in_other_states
 }
 #: Deeds, documents, and addresses that lead to another.
 NO_PAGES = {
     *("mfa_download_recovery_codes", "mfa_login_webauthn"),
     *("changes", "draft", "healthz", "mentions", "method_names", "picture", "pictures", "readyz"),
+    *("community_duty_away_removal", "community_duty_turn"),
     *("community_answer", "community_invitation_withdrawal", "community_membership", "community_reopening"),
     *(
         "community_request_withdrawal",
@@ -192,7 +194,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "plan": plan,
         "token": token,
         "key": "skill",
-        "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method)),
+        "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method))
+        | {"report": told_of(thread, outsider)},
         "username": "author",
         "language": said(method, author).translation.language,
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}

@@ -23,6 +23,7 @@ PUBLIC = {
     "comparison": "shows what visible_to lets through",
     "library": "shows what visible_to lets through",
     "methods_sheet": "holds what visible_to lets through",
+    "new_report": "anyone may report; what one cannot see is nothing",
     "plans": "shows what visible_to lets through",
     "readyz": "watching over the server",
     "search": "asks visible_to of every kind of thing",

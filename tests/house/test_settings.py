@@ -84,6 +84,7 @@ def test_nothing_else_reads_the_environment() -> None:
         ("DATABASE_URL", "sqlite://:memory:"),
         ("REDIS_URL", "localhost:6379"),
         ("EMAIL_URL", "mail.example.org"),
+        ("MODERATION_EMAIL", "the moderators"),
         ("EMAIL_URL", "smtp://mail.example.org:port"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ from forum.methods.translations.actions import Saying
 from forum.models import HeldText, MailedQuestion, Membership, Method, Plan, Thread, Watchword
 from forum.moderation.authorities.actions import record_order
 from forum.moderation.prevention import actions as prevention
+from forum.moderation.reports.actions import report
+from forum.moderation.reports.guards import new_stamp
+from forum.moderation.subjects import subject_of
 from forum.plans import actions as plans
 from forum.plans.outline import Block, Outline
 from forum.threads import actions
@@ -46,6 +50,8 @@ KINDS = {
     "unlisted": ("members", "request", False),
     "invited": ("members", "invitation", False),
 }
+#: Of a form that somebody without an account had open for a minute.
+STAMP = new_stamp(time.time() - 60).signed
 
 
 @contextmanager
@@ -143,6 +149,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         wish=wish.pk,
         held=held.pk,
         watchword=watchword.pk,
+        reported=told_of(thread, neighbour),
+        stamp=STAMP,
         plan=plan.pk,
         planned=plan.slug,
         order=ordered(house, secret, steward),
@@ -165,6 +173,13 @@ def manage_thread(thread: Thread, secret: str, cast: dict[str, Member]) -> int:
     thread.refresh_from_db()
     assert done.entry
     return done.entry.pk
+
+
+def told_of(thread: Thread, reporter: Member) -> str:
+    """The token of a report of the thread."""
+    about = subject_of("thread", thread)
+    said: dict[str, Any] = {"ground": "other", "words": "", "language": "en", "is_good_faith": True}
+    return report(about=about, member=reporter, address=f"http://localhost:8000{about.url}", **said)[1]
 
 
 def tell_methods(house: Community, secret: str, cast: dict[str, Member], picture: uuid.UUID) -> Method:
@@ -269,6 +284,8 @@ def nowhere() -> SimpleNamespace:
         wish=987654,
         held=987654,
         watchword=987654,
+        reported="no-such-token",
+        stamp=STAMP,
         plan=987654,
         planned="nothing",
         order=987654,
@@ -285,7 +302,7 @@ def without_traces(answer: HttpResponse, *echoed: str) -> tuple[int, str, str, d
     differs each time."""
 
     def same(words: str) -> str:
-        words = re.sub(r'(csrfmiddlewaretoken" value|nonce|name="submission" value)="[^"]+"', "", words)
+        words = re.sub(r'(csrfmiddlewaretoken" value|nonce|name="(?:submission|stamp)" value)="[^"]+"', "", words)
         words = re.sub(r"nonce-[^']+", "", words)
         for echo in sorted(filter(None, echoed), key=len, reverse=True):
             words = words.replace(echo, "…").replace(quote(echo, safe=""), "…").replace(quote(echo), "…")

@@ -3,6 +3,8 @@
 The words follow the Digital Services Act (Regulation (EU) 2022/2065): article 16 says what a notice holds.
 """
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -34,6 +36,8 @@ class Case(Targeted):
     opened_at = models.DateTimeField(default=timezone.now)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.USUAL)
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.MODERATORS)
+    # Of a case that climbed by itself: where it began. It is asked of more people then, and taken from nobody.
+    begins = models.PositiveSmallIntegerField(choices=Level.choices, null=True)
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     claimed_at = models.DateTimeField(null=True)
     follow_up_at = models.DateTimeField(null=True, help_text="looked at again then, e.g. a day after asking to reword")
@@ -78,6 +82,8 @@ class Report(models.Model):
     language = models.CharField(max_length=5)
     is_good_faith = models.BooleanField(default=False)
     is_trusted = models.BooleanField(default=False, help_text="by a trusted flagger, article 22")
+    # The same form submitted twice is one report. The tracking token is made of it, so that nobody need keep that.
+    submission = models.UUIDField(default=uuid.uuid4, unique=True)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the tracking token, hex")
     answered_at = models.DateTimeField(null=True, help_text="the reporter was told the decision")
     unfounded_at = models.DateTimeField(null=True, help_text="found manifestly unfounded, article 23(2)")

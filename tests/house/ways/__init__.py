@@ -1,6 +1,18 @@
 """Every address with what each role gets: a feature's in a file of its name."""
 
-from tests.house.ways import communities, methods, notices, pages, plans, prevention, rules, telling, threads, writing
+from tests.house.ways import (
+    communities,
+    methods,
+    notices,
+    pages,
+    plans,
+    prevention,
+    reports,
+    rules,
+    telling,
+    threads,
+    writing,
+)
 from tests.house.ways.pages import ACCOUNT
 from tests.house.ways.way import Way
 
@@ -17,4 +29,5 @@ WAYS: dict[str, Way] = {
     **writing.WAYS,
     **communities.WAYS,
     **prevention.WAYS,
+    **reports.WAYS,
 }
