@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Member
-from forum import log, text
+from forum import text
 from forum.communities import rules as communities
 from forum.communities.models import Community
-from forum.moderation import subjects, who
+from forum.moderation import subjects
 from forum.moderation.prevention.matching import has_words, hosts_in, links_to
 from forum.moderation.prevention.models import Catch, Guard, Watchword
-from forum.moderation.reports.models import Case
+from forum.moderation.reports.actions import ask_for_a_look
 from forum.text import Cleaned
 from forum.threads import rules
 from forum.threads.holding import gate
@@ -79,12 +79,7 @@ def _of(word: Watchword) -> Verdict:
 
 def flagged(post: Any, found: Verdict) -> None:
     """A case for the moderators, opened by the house itself."""
-    about = subjects.subject_of("post", post)
-    community = about.community
-    new = {"community": community, "level": who.level_for(about)}
-    case, opened = Case.objects.get_or_create(post=post, closed_at=None, defaults=new)
-    if opened:
-        log.enter("case.opened", by=None, community=case.community_id, case=case, more=found.why)
+    case = ask_for_a_look(about=subjects.subject_of("post", post))
     _remember(case.community_id, found, case=case)
 
 

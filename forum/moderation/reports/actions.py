@@ -12,6 +12,7 @@ from forum import changes, log, mail
 from forum.moderation import who
 from forum.moderation.decisions.models import Decision
 from forum.moderation.duty.calling import HELD_FOR, call_everybody, call_first, climb_to_judges
+from forum.moderation.flagging.standing import is_trusted
 from forum.moderation.reports import notices, rules
 from forum.moderation.reports.letters import ANSWERED, RECEIPT, care_for
 from forum.moderation.reports.models import Case, Report, Urgency
@@ -52,6 +53,7 @@ def report(
         return standing, token_of(standing)
     if reason := rules.why_not_report(member, about):
         raise Refusal(reason, field="address")
+    rules.check_standing(member, email, ground)
     case, is_new = _open_case(about)
     if standing := _standing(case, submission, member):
         return standing, token_of(standing)
@@ -60,12 +62,24 @@ def report(
     sender = {"member": member, "name": name, "email": email}
     seen = _revision(about, revision)
     kept = {"revision": seen, "submission": submission, "digest": digest_of(token)}
+    kept["is_trusted"] = is_trusted(member, email)
     row = Report.objects.create(case=case, **said, **sender, **kept)
     _receipt(row, is_held)
     _tell(case, row, about, is_new=is_new, is_held=is_held)
     if before < rules.FOLD_AFTER <= rules.independent(case) and about.column == "post":
         _ask_the_house(case)
     return row, token
+
+
+@changes.writing()
+def ask_for_a_look(*, about: Subject) -> Case:
+    """The house itself noticed something: a case without a report, and whoever is on duty is told."""
+    case, is_new = _open_case(about)
+    climb_to_judges(case)
+    if is_new:
+        call_first(case)
+    tell_desk(case)
+    return case
 
 
 def _standing(case: Case, submission: UUID, member: Member | None) -> Report | None:

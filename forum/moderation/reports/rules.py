@@ -4,12 +4,16 @@ import hashlib
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from forum.moderation.flagging.standing import State, reporter_standing
 from forum.moderation.reports.models import Case, Report
 from forum.moderation.subjects import Subject, find
+from forum.web.errors import Refusal
 from forum.web.pace import too_often
 
 FOLD_AFTER = 3
@@ -31,6 +35,15 @@ def why_not_report(member: Member | None, about: Subject) -> str | Promise | Non
 
 def is_own(member: Any, about: Subject) -> bool:
     return about.author is not None and member is not None and member.pk == about.author.pk
+
+
+def check_standing(member: Member | None, email: str, ground: str) -> None:
+    """Refusal for somebody whose reports are paused (DSA, article 23(2)); a danger to life is heard in any case."""
+    standing = reporter_standing(member, email)
+    if standing.state == State.PAUSED and ground != Report.Ground.DANGER:
+        words = _("Your reports are paused until %(day)s, because several were found to be without any ground.")
+        day = date_format(timezone.localtime(standing.until), "DATE_FORMAT")
+        raise Refusal(words % {"day": day}, field="ground")
 
 
 def needs_no_name(ground: str) -> bool:
