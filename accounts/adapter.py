@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import save_with_username
 from accounts.addresses import is_our_address
 from accounts.models import Member
+from accounts.standing import suspension_of
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +41,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """`save_with_username` makes it."""
 
     def pre_login(self, request: HttpRequest, user: Member, **hook: Any) -> HttpResponse | None:
-        """Accounts of the house never sign in, by whatever way."""
+        """Accounts of the house never sign in, by whatever way; who is suspended is led to the reasons."""
         if user.is_house:
             return cast(HttpResponse, self.respond_user_inactive(request, user))
+        if not user.is_active and (suspended := suspension_of(user)):
+            return render(
+                request, "account/suspended.html", {"suspended": suspended, "until": suspended.until_words}, status=403
+            )
         return cast(HttpResponse | None, super().pre_login(request, user, **hook))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

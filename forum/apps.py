@@ -9,6 +9,7 @@ class ForumConfig(AppConfig):
         """The one place where features introduce themselves to the rooms below them."""
         from forum.communities import streams as communities
         from forum.methods import streams as methods
+        from forum.moderation.decisions import registering as decisions
         from forum.moderation.factors import notices as factors
         from forum.moderation.flagging import registering as flagging
         from forum.moderation.prevention import judging as prevention
@@ -30,3 +31,4 @@ class ForumConfig(AppConfig):
         flagging.register()
         rulebook.register()
         managing.register()
+        decisions.register()

@@ -11,8 +11,9 @@ from forum.communities.models import (
     Membership,
     Section,
 )
-from forum.communities.restrictions import Restriction
+from forum.communities.restrictions import ProfileHiding, Restriction
 from forum.drafts.models import Draft
+from forum.files.hiding import PictureHiding
 from forum.files.models import Picture
 from forum.log.models import LogEntry
 from forum.mail.models import Letter
@@ -32,7 +33,7 @@ from forum.methods.questions.models import MailedQuestion, QuestionMailStop, Ski
 from forum.methods.translations.models import Translation, TranslationRemoval, TranslationState
 from forum.methods.wishes.models import CardSource, CardWish
 from forum.moderation.authorities.models import Order
-from forum.moderation.decisions.models import Complaint, Decision, Reversal
+from forum.moderation.decisions.models import Complaint, Decision, Reversal, RewordAsking
 from forum.moderation.duty.models import Away, Call, Turn
 from forum.moderation.flagging.models import ReporterStep, TrustedFlagger
 from forum.moderation.prevention.models import Catch, Guard, Watchword
@@ -100,6 +101,7 @@ __all__ = [
     "PersonMute",
     "Picture",
     "PictureGap",
+    "PictureHiding",
     "PictureRemoval",
     "Pin",
     "Plan",
@@ -114,6 +116,7 @@ __all__ = [
     "PostPicture",
     "PostQuote",
     "PostWords",
+    "ProfileHiding",
     "QuestionMailStop",
     "Reaction",
     "ReadMark",
@@ -123,6 +126,7 @@ __all__ = [
     "Restriction",
     "Reversal",
     "Revision",
+    "RewordAsking",
     "RuleBook",
     "SearchDocument",
     "Section",

@@ -8,8 +8,9 @@ from accounts.models import Member
 from forum import changes
 from forum.communities import notices, rules
 from forum.communities.founding import create_community
-from forum.communities.inviting import accept_invitation, end_invitations_of, invite, withdraw_invitation
-from forum.communities.models import Community, Departure, JoinRequest, Membership, Role
+from forum.communities.inviting import accept_invitation, invite, withdraw_invitation
+from forum.communities.models import Community, JoinRequest, Membership, Role
+from forum.communities.parting import end_invitations_of, part
 from forum.communities.steering import (
     add_section,
     change_section,
@@ -69,7 +70,7 @@ def ask_to_join(*, member: Member, community: Community, note: str) -> JoinReque
             raise Refusal(_("You belong to this community already."))
         waiting = JoinRequest.objects.filter(community=community, member=member, outcome=Outcome.WAITING).first()
         if waiting is None:
-            refuse(rules.may_ask(community))
+            refuse(rules.may_ask(member, community))
             rules.check_coming(member)
             waiting = JoinRequest.objects.create(community=community, member=member, note=note.strip()[:1000])
             tell_stewards(community, "requests.changed")
@@ -128,7 +129,7 @@ def leave(*, member: Member, community: Community) -> None:
     with changes.writing():
         community = hold(community)
         refuse(rules.may_stop_stewarding(member, community))
-        _part(member, community, by=member, reason="")
+        part(member, community, by=member, reason="")
 
 
 def remove_member(*, by: Member, community: Community, member: Member, reason: str) -> None:
@@ -140,17 +141,8 @@ def remove_member(*, by: Member, community: Community, member: Member, reason: s
             raise Refusal(_("To go yourself, leave the community."))
         if not reason.strip():
             raise Refusal(_("Say why. The reason is kept with the removal."), field="reason")
-        _part(member, community, by=by, reason=reason.strip()[:300])
+        part(member, community, by=by, reason=reason.strip()[:300])
         end_invitations_of(member, community)
-
-
-def _part(member: Member, community: Community, *, by: Member, reason: str) -> None:
-    gone, _rows = Membership.objects.filter(community=community, member=member).delete()
-    if gone:
-        departure = Departure.objects.create(community=community, member=member, by=by, reason=reason)
-        if by.pk != member.pk:
-            notices.removed(departure)
-        tell_members(community, member)
 
 
 def change_role(*, by: Member, community: Community, member: Member, role: str) -> None:

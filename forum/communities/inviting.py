@@ -15,6 +15,7 @@ from accounts.models import Member
 from forum import changes
 from forum.communities import mail, notices, rules
 from forum.communities.models import Community, Invitation, Membership
+from forum.communities.restrictions import why_paused
 from forum.communities.steps import admit, hold, only_for_stewards, refuse
 from forum.web.errors import Refusal
 
@@ -40,7 +41,7 @@ def invite(*, by: Member, community: Community, email: str) -> str:
     with changes.writing():
         community = hold(community)
         only_for_stewards(by, community)
-        refuse(rules.may_grow(community))
+        refuse(rules.may_grow(community) or why_paused(by, community))
         rules.check_inviting(by, community, email)
         earlier = Invitation.objects.still_open().filter(community=community, email=email)
         earlier.update(withdrawn_at=timezone.now())
@@ -81,14 +82,6 @@ def withdraw_invitation(*, by: Member, invitation: Invitation) -> None:
         Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
             withdrawn_at=timezone.now()
         )
-
-
-def end_invitations_of(member: Member, community: Community) -> None:
-    """So that somebody who was removed cannot come back by an invitation that was never used."""
-    addresses = EmailAddress.objects.filter(user=member).values_list("email", flat=True)
-    for address in {member.email.lower(), *(address.lower() for address in addresses)}:
-        still_open = Invitation.objects.still_open().filter(community=community, email=address)
-        still_open.update(withdrawn_at=timezone.now())
 
 
 def is_open(invitation: Invitation) -> bool:

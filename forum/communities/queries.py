@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from forum.changes.models import Stream
 from forum.communities.models import Audience, Community, CommunityQuerySet, Invitation, JoinRequest, Membership, Role
+from forum.communities.restrictions import ProfileHiding
 from forum.web.language import collation_key
 
 MEMBERS_A_PAGE = 50
@@ -201,6 +202,8 @@ def _link(label: Any, current: int) -> dict[str, Any]:
 
 def _show_role_lines(viewer: Any, memberships: list[Membership], all_share: bool) -> None:
     readers = Member.ProfileReaders
+    of_page = [each.member_id for each in memberships]
+    hidden = set(ProfileHiding.objects.filter(member__in=of_page).values_list("member", flat=True))
     sharing: set[int] = set()
     if all_share:
         sharing = {each.member_id for each in memberships}
@@ -209,7 +212,7 @@ def _show_role_lines(viewer: Any, memberships: list[Membership], all_share: bool
         among = Membership.objects.filter(community__in=mine, member__in=[each.member_id for each in memberships])
         sharing = set(among.values_list("member", flat=True))
     for each in memberships:
-        setting = each.member.profile_readers
+        setting = readers.NOBODY if each.member_id in hidden else each.member.profile_readers
         shown = (
             setting == readers.ANYONE
             or (setting == readers.COMMUNITIES and each.member_id in sharing)

@@ -2,10 +2,12 @@
 
 import hashlib
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forum.communities.models import Closing, Community, Departure, Joining, Membership, Role
+from forum.communities.restrictions import Restriction, why_paused
 from forum.web.pace import ask_pace
 
 HOUR, DAY = 3600, 24 * 3600
@@ -40,11 +42,13 @@ def why_not_write(role: str | None, closed: bool) -> str | None:
 
 
 def may_write(member: Member, community: Community) -> str | None:
-    row = (
-        Membership.objects.filter(community=community, member=member).values_list("role", "community__closing").first()
+    pauses = Restriction.objects.pausing(community.pk).filter(member=member)
+    rows = Membership.objects.filter(community=community, member=member).annotate(
+        pause=Subquery(pauses.values("pk")[:1])
     )
-    role, closing = row or (None, None)
-    return why_not_write(role, closing is not None)
+    role, closing, pause = rows.values_list("role", "community__closing", "pause").first() or (None, None, None)
+    reason = why_not_write(role, closing is not None)
+    return Restriction.objects.get(pk=pause).words if pause and not reason else reason
 
 
 def may_steward(member: Member, community: Community) -> str | None:
@@ -70,10 +74,10 @@ def may_join(member: Member, community: Community) -> str | None:
     return may_grow(community)
 
 
-def may_ask(community: Community) -> str | None:
+def may_ask(member: Member, community: Community) -> str | None:
     if not (community.is_open or community.in_directory) or community.joining != Joining.REQUEST:
         return _("This community does not take requests to join.")
-    return may_grow(community)
+    return may_grow(community) or why_paused(member, community)
 
 
 def check_coming(member: Member) -> None:

@@ -52,6 +52,7 @@ _MEMBER_TARGETS = {
         *("#my-communities", "#community-head", "#list-bar", "#threads", "#wishes"),
         *("#thread-tools", "#thread-act", "#posts", "#composer"),  # the posts after what one may do with them
     ),
+    "standing.changed": ("#composer", "#list-bar", "#thread-act", "#posts"),  # paused, or not any more
     "request.answered": ("#my-communities", "#community-head"),
     "requests.changed": ("#requests", "#community-head"),
     "reaction.changed": ("#mine",),

@@ -77,6 +77,14 @@ def _fits(kept: dict[str, Any]) -> None:
         raise Refusal(words, status=413)
 
 
+def lay_draft(*, member: Member, place: str, body: str, body_format: str, based_on: int) -> bool:
+    """A step inside another deed's write: a text to begin with where somebody is asked to write. False where one of
+    their own stands already: that stays."""
+    kept = _fields("", body, body_format, based_on, None)
+    _draft, new = Draft.objects.get_or_create(member=member, place=place, defaults=kept)
+    return new
+
+
 def discard_draft(*, member: Member, place: str, known: Collection[str] | None = None) -> None:
     """Delete the draft: the member asked, or the text is published. Harmless when there is none.
 

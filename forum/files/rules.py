@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from forum.files.hiding import PictureHiding
 from forum.files.models import Picture
 
 _rules: list[Callable[[Any, Picture], bool]] = []
@@ -23,15 +24,21 @@ def register_holder(holds: Callable[[Picture], bool]) -> None:
 
 def is_public(picture: Picture) -> bool:
     """May anybody at all see it?"""
-    return any(rule(AnonymousUser(), picture) for rule in _rules)
+    return not is_hidden(picture) and any(rule(AnonymousUser(), picture) for rule in _rules)
 
 
 def may_see(viewer: Any, picture: Picture) -> bool:
     if not viewer.is_authenticated:
         return is_public(picture)
+    if is_hidden(picture):
+        return False
     if any(rule(viewer, picture) for rule in _rules):
         return True
     return picture.uploader_id == viewer.pk and not is_used(picture)
+
+
+def is_hidden(picture: Picture) -> bool:
+    return PictureHiding.objects.filter(picture=picture.pk).exists()
 
 
 def is_used(picture: Picture) -> bool:

@@ -18,6 +18,7 @@ from forum import changes
 from forum.files import actions as files
 from forum.mail import sending
 from forum.methods.questions.mail import send_weekly_questions
+from forum.moderation.decisions.restricting import end_suspensions
 from forum.moderation.duty.calling import climb_cases
 from forum.notifications import spreading
 from forum.threads.models import Lock
@@ -64,6 +65,7 @@ CHORES: list[tuple[Callable[[], int | None], timedelta]] = [
     (clear_sessions, timedelta(days=1)),
     (send_weekly_questions, timedelta(hours=1)),
     (climb_cases, timedelta(minutes=5)),
+    (end_suspensions, timedelta(minutes=5)),
 ]
 
 

@@ -8,7 +8,7 @@ from accounts.models import Member
 from forum import changes
 from forum.communities.models import Deed
 from forum.methods import notices, rules
-from forum.methods.models import Method, Try
+from forum.methods.models import Method, Try, TryWithdrawal
 from forum.methods.trying import count_tries
 from forum.threads.steps import refuse, steady
 
@@ -27,10 +27,27 @@ def hide_try(*, by: Member, told: Try, reason: str) -> None:
     told = Try.objects.select_for_update(no_key=True).get(pk=told.pk)
     refuse(rules.may_hide(by, told))
     rules.check_pace(by)
+    if put_away(told, by=by, reason=reason):
+        notices.hidden(told, by)
+
+
+def put_away(told: Try, *, by: Member, reason: str) -> bool:
+    """A step, for deeds that asked their own rules and tell its author themselves. False when it was away already."""
+    told = Try.objects.select_for_update(no_key=True).get(pk=told.pk)
     _hiding, new = TryHiding.objects.get_or_create(hidden=told, defaults={"by": by, "reason": reason})
     if new:
-        notices.hidden(told, by)
+        notices.untold(told)
         count_tries(told.method, -1)
+    return new
+
+
+def bring_back(told: Try) -> bool:
+    """The opposite step. False when it was not away."""
+    told = Try.objects.select_for_update(no_key=True).get(pk=told.pk)
+    gone, _rows = TryHiding.objects.filter(hidden=told).delete()
+    if gone and not TryWithdrawal.objects.filter(withdrawn=told).exists():
+        count_tries(told.method, 1)
+    return bool(gone)
 
 
 @changes.writing()
@@ -39,10 +56,8 @@ def show_try(*, by: Member, told: Try) -> None:
     steady(told.method.community_id)
     told = Try.objects.select_for_update(no_key=True).get(pk=told.pk)
     refuse(rules.may_hide(by, told))
-    gone, _rows = TryHiding.objects.filter(hidden=told).delete()
-    if gone:
+    if bring_back(told):
         notices.shown(told, by)
-        count_tries(told.method, 1)
 
 
 def hidden_tries(viewer: Any, method: Method) -> list[Try]:

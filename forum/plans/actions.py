@@ -98,6 +98,8 @@ def revise_plan(
     to say): whom it is shown to from now on; None leaves it."""
     plan = _hold(plan)
     refuse(rules.may_change(editor, plan))
+    if readers is None:
+        refuse(rules.why_paused(editor, plan))
     present = plan.revisions.get(number=plan.revision)
     same = outline.to_json() == present.content
     if not same and based_on != plan.revision:
@@ -121,7 +123,7 @@ def revise_plan(
 def add_to_plan(*, by: Member, plan: Plan, method: Method) -> Plan:
     """The present version of a method as the plan's last part; minutes as its card says. Twice in a row is once."""
     plan = _hold(plan)
-    refuse(rules.may_change(by, plan))
+    refuse(rules.may_change(by, plan) or rules.why_paused(by, plan))
     rules.check_pace(by)
     version = method.versions.get(number=method.version)
     outline = plan.revisions.get(number=plan.revision).outline

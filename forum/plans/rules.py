@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from forum.communities import restrictions
 from forum.communities import rules as communities
 from forum.communities.models import Community, Membership
 from forum.plans.models import Plan, PlanEditor, Readers
@@ -34,6 +35,11 @@ def may_change(member: Any, plan: Plan) -> Reason:
     if not plans_along(member, plan):
         return _("Only those who plan it can change a plan. You can make a copy of your own.")
     return communities.may_write(member, plan.community) if plan.community else None
+
+
+def why_paused(member: Member, plan: Plan) -> Reason:
+    """While their writing is paused they change nothing others read."""
+    return restrictions.why_paused(member, plan.community) if plan.community else None
 
 
 def may_show(member: Member, readers: str, community: Community | None, kept_in: Community | None) -> Reason:

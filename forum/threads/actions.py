@@ -19,7 +19,7 @@ from forum.communities.models import Audience, Community, Section
 from forum.drafts.actions import discard_draft
 from forum.files.models import Picture
 from forum.text import Cleaned
-from forum.threads import indexing, notices, rules
+from forum.threads import indexing, notices, rewording, rules
 from forum.threads.deleting import delete_post
 from forum.threads.hiding.steps import hide_post, hide_thread, show_post, show_thread
 from forum.threads.managing.concluding import choose_conclusion, conclude_thread, unconclude_thread
@@ -218,6 +218,15 @@ def _place(post: Post, author: Member, body: Cleaned) -> None:
     _place_pictures(post, author, body)
 
 
+def _place_anew(post: Post, author: Member, body: Cleaned) -> None:
+    PostQuote.objects.filter(post=post).delete()
+    _place_quotes(post, body)
+    PostMethod.objects.filter(post=post).delete()
+    _place_methods(post, body)
+    place_names([(post, body.names)], post.thread.community_id)
+    _place_pictures(post, author, body)
+
+
 def _keep_revision(post: Post, by: Member, at: datetime) -> None:
     Revision.objects.create(
         post=post, number=post.revision, source=post.source, format=post.format, html=post.html, by=by, at=at
@@ -279,14 +288,10 @@ def edit_post(
     post.save(update_fields=changed)
     narrow(thread)
     _keep_revision(post, editor, post.edited_at)
-    PostQuote.objects.filter(post=post).delete()
-    _place_quotes(post, body)
-    PostMethod.objects.filter(post=post).delete()
-    _place_methods(post, body)
-    place_names([(post, body.names)], thread.community_id)
-    _place_pictures(post, editor, body)
+    _place_anew(post, editor, body)
     indexing.put(post)
     notices.edited(post, was, body.mentions)
+    rewording.edited(post)
     changes.record(f"thread:{post.thread_id}", "post.edited", post=post.pk)
     return post
 

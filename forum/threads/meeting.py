@@ -4,13 +4,19 @@ from typing import Any
 
 from accounts.models import Member
 from forum.communities.models import Membership
+from forum.communities.restrictions import ProfileHiding
 from forum.threads.models import Post
 
 
 def may_read_profile(viewer: Any, member: Member) -> bool:
-    """Oneself; anyone, if the member chose that; people of a community of theirs, if they chose that."""
+    """Oneself; anyone, if the member chose that; people of a community of theirs, if they chose that. Nobody else where
+    a decision hid it."""
     readers = Member.ProfileReaders
-    if viewer.pk == member.pk or member.profile_readers == readers.ANYONE:
+    if viewer.pk == member.pk:
+        return True
+    if ProfileHiding.objects.filter(member=member).exists():
+        return False
+    if member.profile_readers == readers.ANYONE:
         return True
     if not viewer.is_authenticated or member.profile_readers == readers.NOBODY:
         return False

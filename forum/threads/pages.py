@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from forum.communities import queries as communities
 from forum.communities import rules as community_rules
+from forum.communities.restrictions import Restriction
 from forum.threads import queries
 from forum.threads.articles import article
 from forum.threads.forms import ReplyForm
@@ -75,7 +76,9 @@ def thread_context(
         }
         context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
         context["may_conclude"] = context["may_retitle"] and not thread.community.is_closed
-    if form or (role and not (thread.is_locked or thread.community.is_closed)):
+    if getattr(thread, "my_pause", None):
+        context["pause"] = Restriction.objects.get(pk=thread.my_pause)  # type: ignore[attr-defined]  # annotated
+    elif form or (role and not (thread.is_locked or thread.community.is_closed)):
         context["place"] = f"thread:{thread.pk}"
         context |= communities.who_will_see(thread.community, thread.audience)
         context["form"] = form or _open_form(request, thread, posts)

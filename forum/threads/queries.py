@@ -12,6 +12,7 @@ from django.http import Http404
 from forum import text
 from forum.changes.models import Stream
 from forum.communities.models import Community, Membership
+from forum.communities.restrictions import Restriction
 from forum.notifications.queries import following_of, unread_line
 from forum.threads import made
 from forum.threads.managing.shown import place_conclusion
@@ -53,6 +54,7 @@ def load_thread(viewer: Any, pk: int) -> Thread:
             house_head=_head(Concat(Value("house:"), Cast(OuterRef("community"), TextField()))),
             my_role=Subquery(mine.values("role")[:1]),
             my_mark=Subquery(mark.values("number")[:1]),
+            my_pause=Subquery(_pausing(viewer).values("pk")[:1]),
             my_head=_head(f"member:{viewer.pk}"),
             my_line=unread_line(viewer, "thread"),
             my_following=following_of(viewer, "thread"),
@@ -66,6 +68,10 @@ def load_thread(viewer: Any, pk: int) -> Thread:
     else:
         thread.head, thread.house_head = heads
     return cast(Thread, thread)
+
+
+def _pausing(viewer: Any) -> Any:
+    return Restriction.objects.pausing(OuterRef("community")).filter(member_id=viewer.pk)
 
 
 def _heads(pk: int) -> tuple[int, int]:

@@ -14,6 +14,9 @@ from accounts.models import Member
 from forum import log, text
 from forum.communities import actions as communities
 from forum.communities.models import Community, JoinRequest, Role
+from forum.moderation.decisions import actions as decisions
+from forum.moderation.rulebook.queries import clauses_in_force
+from forum.moderation.subjects import subject_of
 from forum.threads import actions, moderating
 from forum.threads.models import Lock, Post, Thread
 
@@ -412,6 +415,24 @@ ON_COMMUNITIES = [
     Case("decline_request:seen in the queue", "requests", answer("decline_request"), ("steward",), prepare=asked),
     Case("accept_invitation", "members", accept, ("steward",), house="invited_house", prepare=invited),
     Case("create_community", "directory", found, ("outsider",)),
+]
+
+
+def pause(stage: Stage) -> None:
+    about = subject_of("post", Post.objects.select_related("thread__community", "author").get(pk=stage.post(1).pk))
+    clause = clauses_in_force(stage.house)[0]
+    until = timezone.now() + timedelta(days=7)
+    made = decisions.decide(by=stage.moderator, about=about, act="pause", clause=clause, until=until)
+    stage.kept["decision"] = made
+
+
+def lift(stage: Stage) -> None:
+    decisions.reverse(decision=stage.kept["decision"], by=stage.moderator, reason="A mistake.")
+
+
+ON_DECISIONS = [
+    Case("decide:a pause", "thread", pause, ("author",)),
+    Case("reverse:of a pause", "thread", lift, ("author",), prepare=pause),
 ]
 
 #: What no open page has to learn of.

@@ -13,9 +13,9 @@ from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.threads import actions
 from tests.browser.conftest import PATIENCE, Visit
-from tests.browser.equality import ON_COMMUNITIES, ON_THREADS, UNSEEN, Case, Stage
+from tests.browser.equality import ON_COMMUNITIES, ON_DECISIONS, ON_THREADS, UNSEEN, Case, Stage
 
-CASES = ON_THREADS + ON_COMMUNITIES
+CASES = ON_THREADS + ON_COMMUNITIES + ON_DECISIONS
 REGIONS = {
     "thread": [
         *("#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#thread-readers"),
@@ -115,6 +115,7 @@ def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, look: C
 
 def test_every_action_is_in_the_table() -> None:
     wanted = set(actions.__all__) | set(communities.__all__)
+    wanted |= {case.verb for case in ON_DECISIONS}  # what they hide, hides by the verbs of hiding
     assert wanted == {case.verb for case in CASES} | UNSEEN.keys()
 
 

@@ -23,6 +23,7 @@ from forum.drafts.actions import keep_draft
 from forum.methods.actions import adapt_method, tell_try, wish_card
 from forum.models import Case, HeldText, Report, Thread
 from forum.moderation.authorities.actions import record_order
+from forum.moderation.decisions.tokens import token_of
 from forum.moderation.prevention import actions as prevention
 from forum.moderation.rulebook.actions import change_rules
 from forum.moderation.rulebook.house import house_clauses
@@ -36,7 +37,7 @@ from forum.threads.holding.actions import publish_reply
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
-from tests.house.walk import asked_by_mail, told_of
+from tests.house.walk import asked_by_mail, told_of, warn
 from tests.methods.cards import published, soup
 from tests.methods.test_pictures import pictured
 from tests.methods.translated import said
@@ -126,6 +127,7 @@ NO_PAGES = {
     *("plan_pdf", "plan_code", "plan_short"),
     *("plan_address", "plan_calendar", "plan_shopping_sheet", "planner_removal"),
     *("held_release", "held_return", "held_withdrawal", "guard", "watchword_retirement"),
+    *("new_decision", "complain"),  # for a moderator with what it is about, for an addressee: in other states
     *("notices_read", "person_muting", "section_following", "thread_following"),
     *("figures_csv", "figures_json", "published_figures_csv", "published_figures_json"),
     *("trust_ending", "report_finding"),
@@ -133,7 +135,9 @@ NO_PAGES = {
 
 
 @pytest.fixture
-def town(open_house: Community, thread_in: Any, outsider: Member, steward: Member, author: Member) -> dict[str, Any]:
+def town(
+    open_house: Community, thread_in: Any, outsider: Member, steward: Member, author: Member, moderator: Member
+) -> dict[str, Any]:
     """A community with something of everything in it, and what stands for the parameters of addresses."""
     Community.objects.filter(pk=open_house.pk).update(joining="request")
     open_house.refresh_from_db()
@@ -181,6 +185,7 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
     name_planner(by=steward, plan=plan, member=author)
     held = waiting_text(steward, author, thread)
     order = ruled(open_house, thread, steward)
+    warning = warn(thread.posts.get(number=3), moderator, "Straßenbahnhaltestelle" * 3)
     spread()  # the steward and the author have notices
     choices.follow(member=steward, topic="thread", pk=thread.pk, how="watch")
     choices.mute_person(member=steward, person=outsider)
@@ -195,7 +200,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
         "token": token,
         "key": "skill",
         "tokens": dict.fromkeys(("mailed_question", "question_mail_stop"), asked_by_mail(method))
-        | {"report": told_of(thread, outsider)},
+        | {"report": told_of(thread, outsider)}
+        | dict.fromkeys(("statement", "complain_by_token"), token_of(warning)),
         "username": "author",
         "language": said(method, author).translation.language,
         "pk": {"community_answer": asked.pk, "community_invitation_withdrawal": invitation.pk}
@@ -207,7 +213,8 @@ def town(open_house: Community, thread_in: Any, outsider: Member, steward: Membe
             if "method" in name or name in {"new_try", "question", "remove_picture", "remove_translation"}
         }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
-        | {"wish": wish.pk, "held_text": held.pk, "order": order},
+        | {"wish": wish.pk, "held_text": held.pk, "order": order, "complaint": warning.complaints.get().pk}
+        | dict.fromkeys(("decision", "reverse_decision", "complain"), warning.pk),
         "number": 1,
         "year": LAST_YEAR,
     }
@@ -285,7 +292,7 @@ def test_every_page(part: int, town: dict[str, Any], steward: Member, look: Call
 
 
 def test_pages_in_other_states(
-    town: dict[str, Any], look: Callable[..., Visit], outsider: Member, author: Member
+    town: dict[str, Any], look: Callable[..., Visit], outsider: Member, author: Member, moderator: Member
 ) -> None:
     """What is not at an address of its own: nothing found, closed, locked, refused, the door of a community."""
     wrong: dict[str, list[str]] = {}
@@ -301,6 +308,14 @@ def test_pages_in_other_states(
     for name, visit in {"not found, signed in": member, "not found": look()}.items():
         page = visit.open("/threads/9999999/nothing/")
         wrong |= {name: found} if (found := faults(page)) else {}
+    warned = {name: f"/decisions/{town['pk']['decision']}/{name}" for name in ("", "complaint/")}
+    assert walk(member, warned, wrong) == {*warned}
+    judge = look(moderator)
+    assert walk(judge, {"deciding": f"/decisions/new/?about=post:{thread.posts.get(number=1).pk}"}, wrong)
+    page = judge.open(f"/decisions/new/?about=post:{thread.posts.get(number=1).pk}")
+    for shown in ("pause", "reword"):
+        page.locator(f"[name=act][value={shown}]").check()
+        wrong |= {shown: found} if (found := faults(page)) else {}
     page = member.open(thread.get_absolute_url())
     page.locator("textarea[name=body]").focus()
     page.locator("[role=textbox]").wait_for()

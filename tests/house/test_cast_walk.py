@@ -61,7 +61,7 @@ def fields_of(way: Way, place: SimpleNamespace) -> dict[str, Any]:
 
 
 #: Links that are keys: whoever holds one may see what it opens.
-KEYS = {"invitation", "mailed_question", "question_mail_stop", "report"}
+KEYS = {"invitation", "mailed_question", "question_mail_stop", "report", "statement", "complain_by_token"}
 #: One's own words: from everywhere, and what else one may do with them in the open.
 TAKEN_BACK = {"delete_post", "withdraw_try"}
 OWN_IN_THE_OPEN = {"draft", "edit_post", "edit_try", "remove_translation"}

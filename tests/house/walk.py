@@ -30,8 +30,10 @@ from forum.methods import actions as methods
 from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
 from forum.methods.translations.actions import Saying
-from forum.models import HeldText, MailedQuestion, Membership, Method, Plan, Thread, Watchword
+from forum.models import Decision, HeldText, MailedQuestion, Membership, Method, Plan, Post, Thread, Watchword
 from forum.moderation.authorities.actions import record_order
+from forum.moderation.decisions import actions as decisions
+from forum.moderation.decisions.tokens import token_of as statement_token
 from forum.moderation.prevention import actions as prevention
 from forum.moderation.reports.actions import report
 from forum.moderation.reports.guards import new_stamp
@@ -124,6 +126,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     wish = methods.wish_card(member=neighbour, post=first)
     held, watchword = hold_text(house, secret, cast, thread)
     plan = lay_plan(house, secret, cast, method)
+    warning = warn(second, cast["moderator"], secret)
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
@@ -151,6 +154,9 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         watchword=watchword.pk,
         reported=told_of(thread, neighbour),
         stamp=STAMP,
+        decision=warning.pk,
+        statement=statement_token(warning),
+        complaint=warning.complaints.get().pk,
         plan=plan.pk,
         planned=plan.slug,
         order=ordered(house, secret, steward),
@@ -221,6 +227,15 @@ def hold_text(house: Community, secret: str, cast: dict[str, Member], thread: Th
     return held, word
 
 
+def warn(post: Post, moderator: Member, secret: str) -> Decision:
+    """The moderator warns the author of the post, who complains."""
+    about = subject_of("post", Post.objects.select_related("thread__community", "author").get(pk=post.pk))
+    facts = f"{secret} facts"
+    decision = decisions.decide(by=moderator, about=about, act="warn", law="Good law.", facts=facts, language="en")
+    decisions.complain(decision=decision, words=f"{secret} complaint", language="en")
+    return decision
+
+
 def asked_by_mail(method: Method) -> str:
     """The token of a question mailed to its author."""
     week = timezone.localdate() - timedelta(days=method.pk)
@@ -286,6 +301,9 @@ def nowhere() -> SimpleNamespace:
         watchword=987654,
         reported="no-such-token",
         stamp=STAMP,
+        decision=987654,
+        statement="no-such-token",
+        complaint=987654,
         plan=987654,
         planned="nothing",
         order=987654,

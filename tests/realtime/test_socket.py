@@ -12,7 +12,10 @@ from django.contrib.sessions.models import Session
 from accounts.models import Member
 from forum import changes, text
 from forum.models import Community, Membership, Thread
+from forum.moderation.decisions.actions import decide
+from forum.moderation.subjects import subject_of
 from forum.threads import actions
+from tests.cast import person
 from tests.realtime.served import Served, hear, hear_of, say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -208,7 +211,8 @@ async def test_who_is_no_longer_signed_in_is_gone_in_two_seconds(
         await follow(page, thread)
         await hear_of(page, "followed")
         if how == "suspended":
-            await Member.objects.filter(pk=author.pk).aupdate(is_active=False)
+            by, about = await sync_to_async(person)("administrator", is_staff=True), subject_of("person", author)
+            await sync_to_async(decide)(by=by, about=about, act="suspend", law="Law.")
         elif how == "signed out":
             await Session.objects.filter(session_key=session).adelete()
         elif how == "expired":

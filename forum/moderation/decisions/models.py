@@ -1,6 +1,8 @@
 """Decisions, with everything a statement of reasons must say (Digital Services Act, article 17), and complaints about
 them (article 20)."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community, Deed
+from forum.communities.restrictions import in_words
 from forum.log.targets import TARGETS, Targeted, exactly_one
 from forum.moderation.reports.models import Case, Report
 from forum.moderation.rulebook.models import Clause
@@ -26,6 +29,7 @@ class Act(models.TextChoices):
     SUSPEND = "suspend", _("suspend its author's account")
 
 
+COMPLAINTS_FOR = timedelta(days=184)
 #: These need a ground, and their addressee a statement of reasons.
 RESTRICTIONS = (Act.FOLD, Act.HIDE, Act.WARN, Act.PAUSE, Act.REMOVE, Act.SUSPEND)
 
@@ -49,6 +53,7 @@ class Decision(Targeted):
     is_by_machine = models.BooleanField(default=False, help_text="decided without a human")
     language = models.CharField(max_length=5, help_text="of the facts")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the statement's token, hex")
+    effects = models.JSONField(default=dict, blank=True, help_text="ids and values: what it did, to take it back")
 
     class Meta:
         constraints = [
@@ -63,6 +68,22 @@ class Decision(Targeted):
     def __str__(self) -> str:
         return f"decision {self.pk}: {self.act}"
 
+    def get_absolute_url(self) -> str:
+        return f"/decisions/{self.pk}/"
+
+    @property
+    def is_restriction(self) -> bool:
+        return self.act in RESTRICTIONS
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")
+
+    @property
+    def complaint_until(self) -> datetime:
+        """At least six months, article 20(1)."""
+        return self.at + COMPLAINTS_FOR
+
 
 class Reversal(Deed):
     """The decision holds no more: undone at once by whoever made it, or after a complaint."""
@@ -71,6 +92,31 @@ class Reversal(Deed):
 
     def __str__(self) -> str:
         return f"{self.decision_id} reversed"
+
+
+class RewordAskingQuerySet(models.QuerySet["RewordAsking"]):
+    def waiting(self) -> "RewordAskingQuerySet":
+        return self.filter(settled_at=None, until__gt=timezone.now(), decision__reversal=None)
+
+
+class RewordAsking(models.Model):
+    """ "Ask to reword": the post stands as it is until then; an edit by its author settles it. The sentence is the
+    decision's `facts`."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="asking")
+    post = models.ForeignKey("forum.Post", on_delete=models.PROTECT, related_name="askings")
+    revision = models.PositiveIntegerField(help_text="of the post, as it was asked about")
+    until = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, help_text="its author changed it")
+
+    objects = RewordAskingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} to be reworded"
+
+    @property
+    def until_words(self) -> str:
+        return in_words(self.until)
 
 
 class Complaint(models.Model):
@@ -103,3 +149,10 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return f"complaint {self.pk} about decision {self.decision_id}"
+
+    def get_absolute_url(self) -> str:
+        return f"/complaints/{self.pk}/"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.outcome == self.Outcome.WAITING

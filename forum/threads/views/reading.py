@@ -149,6 +149,7 @@ def options_page(request: HttpRequest, pk: int) -> HttpResponse:
         "community": post.thread.community,
         "mine": post.author_id == request.user.pk,
         "may_write": request.user.is_authenticated and rules.may_start(request.user, post.thread.community) is None,
+        "may_decide": post.author_id != request.user.pk and rules.may_moderate(request.user, post.thread.community),
         "reaction": reaction.kind if reaction else "",
         "kinds": Reaction.Kind.choices,
         "may_conclude": request.user.is_authenticated and rules.may_conclude(request.user, post.thread) is None,

@@ -14,7 +14,7 @@ from forum.communities import queries as communities
 from forum.communities.models import Audience, Community
 from forum.drafts import telling
 from forum.drafts.keeping import known_versions, writing_needs_sign_in
-from forum.threads import actions, queries, rules
+from forum.threads import actions, queries, rewording, rules
 from forum.threads.forms import EditForm, ReactionForm, ReplyForm, ThreadForm, opening_words
 from forum.threads.holding import actions as holding
 from forum.threads.models import Post
@@ -164,6 +164,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
         "community": post.thread.community,
         "place": f"post:{post.pk}",
         "form": form,
+        "asked": rewording.asked(post),
         **communities.who_will_see(post.thread.community, post.thread.audience),
     }
     return with_headers(headers, render(request, "threads/edit.html", context, status=status))

@@ -2,6 +2,7 @@
 
 from tests.house.ways import (
     communities,
+    decisions,
     methods,
     notices,
     pages,
@@ -30,4 +31,5 @@ WAYS: dict[str, Way] = {
     **communities.WAYS,
     **prevention.WAYS,
     **reports.WAYS,
+    **decisions.WAYS,
 }
