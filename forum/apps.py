@@ -19,6 +19,7 @@ class ForumConfig(AppConfig):
         from forum.threads import streams as threads
         from forum.threads.holding import notices as holding
         from forum.threads.managing import registering as managing
+        from forum.threads.moving import registering as moving
 
         communities.register()
         factors.register()
@@ -32,3 +33,4 @@ class ForumConfig(AppConfig):
         rulebook.register()
         managing.register()
         decisions.register()
+        moving.register()

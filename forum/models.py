@@ -58,6 +58,7 @@ from forum.threads.models import (
     Revision,
     Thread,
 )
+from forum.threads.moving.models import Leaving, Merging, MoveAnswer, MoveRequest
 from forum.threads.naming import PostName
 
 __all__ = [
@@ -85,17 +86,21 @@ __all__ = [
     "HeldText",
     "Invitation",
     "JoinRequest",
+    "Leaving",
     "Letter",
     "Line",
     "Lock",
     "LogEntry",
     "MailedQuestion",
     "Membership",
+    "Merging",
     "Method",
     "MethodName",
     "MethodPicture",
     "MethodTerm",
     "MethodVersion",
+    "MoveAnswer",
+    "MoveRequest",
     "Order",
     "Pace",
     "PersonMute",

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "accounts.middleware.PersonalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "forum.threads.moving.addresses.ForwardingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]

@@ -29,7 +29,7 @@ from forum.threads.models import Deletion, Post, PostMethod, PostPicture, PostQu
 from forum.threads.moderating import lock_thread, pin_thread, unlock_thread, unpin_thread
 from forum.threads.naming import place_names
 from forum.threads.reacting import react, unreact
-from forum.threads.steps import audience_now, hold, narrow, once, refuse, steady, tell
+from forum.threads.steps import audience_now, hold_of, hold_standing, narrow, once, refuse, steady, tell
 from forum.web.errors import Conflict
 
 __all__ = [
@@ -122,8 +122,8 @@ def reply(
     known: Collection[str] | None = None,
 ) -> Post:
     """The thread's next post; the same submission again answers with the post it made."""
-    thread = hold(thread)
     place = f"thread:{thread.pk}"
+    thread = hold_standing(thread)
     discard_draft(member=author, place=place, known=known)  # comes back with a refusal
     submission = once(submission, place, "", body.format, body.source)
     while submission and (post := Post.objects.filter(author=author, submission=submission).first()):
@@ -136,7 +136,7 @@ def reply(
         check_pace(author, thread)
     language = language or thread.language
     post = _publish(author, thread, body, language=language, submission=submission, at=at, reply_to=reply_to)
-    changes.record(place, "post.published", post=post.pk)
+    changes.record(f"thread:{thread.pk}", "post.published", post=post.pk)
     tell_pace(thread, author)
     tell(thread, "thread.active")
     return post
@@ -268,7 +268,7 @@ def edit_post(
     known: Collection[str] | None = None,
 ) -> Post:
     """A new revision. Raises Conflict when `based_on` is not the present one: nothing is overwritten unseen."""
-    thread = hold(post.thread)
+    thread = hold_of(post)
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     post = Post.objects.select_related("deletion", "hiding").get(pk=post.pk)
     post.thread = thread

@@ -42,7 +42,9 @@ class Article(NamedTuple):
 def article(post: Any) -> str:
     """`post` as `queries.prepare` gives it."""
     gone = post.is_deleted or post.is_hidden
-    answered = post.reply_to_id and Answered(post.reply_to_id, post.answered_number, post.answered_name)
+    # What it answers may have gone to another thread, which not all who read here may read.
+    is_here = post.reply_to_id and post.answered_thread == post.thread_id
+    answered = is_here and Answered(post.reply_to_id, post.answered_number, post.answered_name)
     return _printed(
         Article(
             pk=post.pk,

@@ -60,7 +60,7 @@ def thread_entries(pks: Iterable[int]) -> list[Entry]:
             title=thread.title,
             text=_words(openings, concluded, thread.pk),
         )
-        for thread in Thread.objects.filter(pk__in=pks)
+        for thread in Thread.objects.filter(pk__in=pks, last_number__gt=0)
         if thread.pk in concluded or not _is_card(openings.get(thread.pk, ""))
     ]
 

@@ -15,7 +15,7 @@ from forum.threads.managing.acts import LASTING
 from forum.web.language import address_words
 
 #: Pages beside a thread's own: a thread with such a title is not hidden by them.
-PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin", "pace", "conclusion"})
+PAGES = frozenset({"posts", "read-marks", "title", "lock", "pin", "pace", "conclusion", "move", "split", "merge"})
 
 
 def _last_act() -> Subquery:
@@ -40,15 +40,16 @@ def _names_of_deeds() -> dict[str, Any]:
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, viewer: Any) -> "ThreadQuerySet":
         """Open threads of open communities, and everything in the communities the viewer belongs to; hidden ones where
-        the viewer moderates."""
+        the viewer moderates. A thread without a post went into another one: see Merging."""
         anyone = Q(audience=Audience.ANYONE, community__audience=Audience.ANYONE)
         shown = Q(hiding=None)
+        standing = self.filter(last_number__gt=0)
         if not viewer.is_authenticated:
-            return self.filter(anyone, shown)
+            return standing.filter(anyone, shown)
         belonging = Membership.objects.filter(member_id=viewer.pk)
         mine = belonging.values("community")
         moderated = belonging.filter(role__in=(Role.MODERATOR, Role.STEWARD)).values("community")
-        return self.filter(shown & (anyone | Q(community__in=mine)) | Q(community__in=moderated))
+        return standing.filter(shown & (anyone | Q(community__in=mine)) | Q(community__in=moderated))
 
     def for_page(self) -> "ThreadQuerySet":
         """With what a thread's head prints: community, section, what stands of it, and names without their people."""
@@ -279,6 +280,8 @@ class ReadMark(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_marks")
     number = models.PositiveIntegerField()
+    # Threads were merged, and what had been read stands among what had not: [[first, last], …], all beyond `number`.
+    beyond: Any = models.JSONField(null=True, blank=True)
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

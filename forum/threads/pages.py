@@ -13,6 +13,8 @@ from forum.threads.forms import ReplyForm
 from forum.threads.managing.shown import place_last_act
 from forum.threads.managing.slowing import in_words, next_post_at
 from forum.threads.models import Post, Thread
+from forum.threads.moving.marks import read_beyond
+from forum.threads.moving.queries import place_leavings
 
 STOPS = 5  # how many steps lead from the first page of a long thread to its last
 
@@ -51,7 +53,7 @@ def thread_context(
 ) -> dict[str, Any]:
     viewer: Any = request.user
     role = getattr(thread, "my_role", None)
-    mark = getattr(thread, "my_mark", None)
+    mark, beyond = getattr(thread, "my_mark", None), getattr(thread, "my_beyond", None)
     for post in posts:
         post.article = article(post)
     place_last_act(thread)
@@ -64,7 +66,8 @@ def thread_context(
         "links": page_links(thread, start),
         "moderating": community_rules.is_moderator(role),
         "new_from": mark + 1 if mark and mark < thread.last_number else None,
-        "new_posts": thread.last_number - (mark or 0),
+        "new_posts": thread.last_number - (mark or 0) - read_beyond(mark or 0, beyond),
+        "leavings_below": place_leavings(viewer, thread, posts),
         "newest_url": post_location(thread, thread.last_number),
     }
     if viewer.is_authenticated:
@@ -74,6 +77,7 @@ def thread_context(
             "concludes": context["moderating"] or thread.author_id == viewer.pk,
             "reactions": {post.pk: post.my_reaction for post in posts if post.my_reaction},
         }
+        context["selecting"] = context["moderating"] and "select" in request.GET
         context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
         context["may_conclude"] = context["may_retitle"] and not thread.community.is_closed
     if getattr(thread, "my_pause", None):

@@ -11,6 +11,7 @@ from forum.drafts.queries import any_draft_shows
 from forum.drafts.registry import Standing
 from forum.threads.mentions import suggest
 from forum.threads.models import Post, Thread
+from forum.threads.moving.standing import standing
 from forum.threads.quotes import latest_revisions
 
 LATE = timedelta(minutes=5)
@@ -26,7 +27,7 @@ def register() -> None:
 
 
 def may_reply_at(viewer: Any, pk: int) -> bool:
-    return Thread.objects.visible_to(viewer).filter(pk=pk).exists()
+    return Thread.objects.visible_to(viewer).filter(standing(pk)).exists()
 
 
 def reply_places(viewer: Any, pks: set[int]) -> dict[int, Standing]:

@@ -17,6 +17,9 @@ from forum.notifications.queries import following_of, unread_line
 from forum.threads import made
 from forum.threads.managing.shown import place_conclusion
 from forum.threads.models import Pin, Post, ReadMark, Thread
+from forum.threads.moving import queries as moving
+from forum.threads.moving.addresses import forwarded
+from forum.threads.moving.marks import first_unread, read_beyond
 
 PAGE = 20
 LIST_PAGE = 30
@@ -41,7 +44,7 @@ def load_thread(viewer: Any, pk: int) -> Thread:
     with the thread or before, and before the posts: what happens in between arrives once more as a change, and applying
     a change twice does no harm.
     """
-    rows = Thread.objects.visible_to(viewer).for_page()
+    rows = Thread.objects.visible_to(viewer).for_page().annotate(**moving.annotations())
     heads: tuple[int, int] = (0, 0)
     if not viewer.is_authenticated:
         heads = _heads(pk)  # quicker apart; a member has no query to spare
@@ -55,6 +58,7 @@ def load_thread(viewer: Any, pk: int) -> Thread:
             my_role=Subquery(mine.values("role")[:1]),
             my_mark=Subquery(mark.values("number")[:1]),
             my_pause=Subquery(_pausing(viewer).values("pk")[:1]),
+            my_beyond=Subquery(mark.values("beyond")[:1]),
             my_head=_head(f"member:{viewer.pk}"),
             my_line=unread_line(viewer, "thread"),
             my_following=following_of(viewer, "thread"),
@@ -62,7 +66,7 @@ def load_thread(viewer: Any, pk: int) -> Thread:
         )
     thread: Any = next(iter(rows.filter(pk=pk)), None)  # first() would sort
     if thread is None:
-        raise Http404
+        raise forwarded(viewer, pk) or Http404
     if viewer.is_authenticated:
         thread.community.my_role, thread.community.member_count = thread.my_role, thread.member_count or 0
     else:
@@ -150,6 +154,7 @@ def prepare(thread: Thread, rows: Any) -> list[Post]:
             author_username=F("author__username"),
             author_name=F("author__display_name"),
             answered_number=F("reply_to__number"),
+            answered_thread=F("reply_to__thread_id"),
             answered_name=F("reply_to__author__display_name"),
             deleted_at=F("deletion__at"),
             hiding_how=F("hiding__how"),
@@ -189,7 +194,11 @@ def _listed(viewer: Any) -> Any:
     if viewer.is_authenticated:
         mark = ReadMark.objects.filter(thread=OuterRef("pk"), member_id=viewer.pk)
         mine = Membership.objects.filter(community=OuterRef("community"), member_id=viewer.pk)
-        rows = rows.annotate(my_mark=Subquery(mark.values("number")[:1]), my_since=Subquery(mine.values("since")[:1]))
+        rows = rows.annotate(
+            my_mark=Subquery(mark.values("number")[:1]),
+            my_beyond=Subquery(mark.values("beyond")[:1]),
+            my_since=Subquery(mine.values("since")[:1]),
+        )
     return rows
 
 
@@ -198,10 +207,11 @@ def mark_unread(threads: Iterable[Any]) -> list[Thread]:
     threads = list(threads)
     for thread in threads:
         mark, since = getattr(thread, "my_mark", None), getattr(thread, "my_since", None)
+        beyond = getattr(thread, "my_beyond", None)
         if mark is None:
             mark = 0 if since and thread.last_at >= since else thread.last_number
-        thread.unread = max(thread.last_number - mark, 0)
-        thread.first_unread = min(mark + 1, thread.last_number)
+        thread.unread = max(thread.last_number - mark - read_beyond(mark, beyond), 0)
+        thread.first_unread = min(first_unread(mark, beyond), thread.last_number)
     return threads
 
 
@@ -210,7 +220,8 @@ def news_for(viewer: Any, limit: int = 20) -> list[Thread]:
     mine = Membership.objects.filter(member_id=viewer.pk)
     rows = _listed(viewer).select_related("community").filter(community__in=mine.values("community"))
     new = Q(my_mark__lt=F("last_number")) | Q(my_mark__isnull=True, last_at__gte=F("my_since"))
-    return mark_unread(rows.filter(new).order_by("-last_at")[:limit])
+    found: list[Any] = mark_unread(rows.filter(new).order_by("-last_at")[:limit])
+    return [thread for thread in found if thread.unread]
 
 
 def latest_open(limit: int = 12) -> list[Thread]:

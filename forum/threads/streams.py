@@ -18,10 +18,14 @@ from forum.threads.articles import article
 from forum.threads.managing.shown import complete, is_conclusion
 from forum.threads.mentions import resolve_members
 from forum.threads.models import Post, PostPicture, Thread
+from forum.threads.moving.standing import standing
 from forum.threads.queries import prepare
 from forum.threads.quotes import resolve_quotes
 
-KINDS = frozenset(
+#: Posts came or went: every region is another one.
+DEALT = frozenset({"thread.moved", "thread.split", "thread.merged"})
+REGIONS = ("#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#thread-readers", "#pager", "#composer")
+KINDS = DEALT | frozenset(
     {
         "post.published",
         "post.edited",
@@ -41,6 +45,7 @@ KINDS = frozenset(
         "thread.unslowed",
         "thread.concluded",
         "thread.unconcluded",
+        "move.asked",
     }
 )
 
@@ -58,7 +63,8 @@ def register() -> None:
 
 
 def may_follow(viewer: Any, pk: int) -> bool:
-    return Thread.objects.visible_to(viewer).filter(pk=pk).exists()
+    """A thread that went into another one is followed by those who may read that: their page leads there."""
+    return Thread.objects.visible_to(viewer).filter(standing(pk)).exists()
 
 
 def is_open(pk: int) -> bool:
@@ -69,16 +75,18 @@ def readers(pk: int, member_ids: Iterable[int]) -> set[int]:
     """Those who may read the thread now: members of its community, or anyone active where it is open; when it is
     hidden, its moderators."""
     active = Member.objects.filter(pk__in=list(member_ids), is_active=True)
-    anyone = Thread.objects.filter(pk=pk, audience=Audience.ANYONE, community__audience=Audience.ANYONE, hiding=None)
+    stands = Thread.objects.filter(standing(pk), last_number__gt=0)
+    anyone = stands.filter(audience=Audience.ANYONE, community__audience=Audience.ANYONE, hiding=None)
     all_or_moderators = Q(community__threads__hiding=None) | Q(role__in=(Role.MODERATOR, Role.STEWARD))
-    inside = Membership.objects.filter(all_or_moderators, community__threads=pk).values("member")
+    inside = Membership.objects.filter(all_or_moderators, community__threads__in=stands).values("member")
     return set(active.filter(Q(pk__in=inside) | Q(Exists(anyone))).values_list("pk", flat=True))
 
 
 def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
     thread = Thread.objects.for_page().get(pk=pk)
     ids = {change.about["post"] for change in happened if "post" in change.about}
-    posts = {post.pk: post for post in prepare(thread, Post.objects.filter(pk__in=ids))} if ids else {}
+    # A post that went to another thread is for its readers alone.
+    posts = {post.pk: post for post in prepare(thread, Post.objects.filter(pk__in=ids, thread=pk))} if ids else {}
     if any(
         change.kind.startswith("thread.") or is_conclusion(thread, change.about.get("post", 0)) for change in happened
     ):
@@ -87,6 +95,10 @@ def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
 
 
 def _op(thread: Thread, change: Change, post: Post | None) -> changes.Op:
+    if change.kind in DEALT:
+        return {"op": "refresh", "target": "#posts", "also": [{"op": "refresh", "target": each} for each in REGIONS]}
+    if change.kind == "move.asked":
+        return {"op": "refresh", "target": "#thread-tools", "also": [{"op": "refresh", "target": "#move-answers"}]}
     if change.kind.startswith("thread."):
         return _head(thread)
     if post is None:

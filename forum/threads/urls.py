@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from forum.threads.views import choosing, concluding, managing, reading, undoing, writing
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("threads/<int:pk>/pace/removal/", managing.unslow, name="thread_unslow"),
     path("threads/<int:pk>/conclusion/", concluding.conclusion, name="thread_conclusion"),
     path("threads/<int:pk>/conclusion/removal/", concluding.take_away, name="thread_unconclude"),
+    path("", include("forum.threads.moving.urls")),
     path("threads/<int:pk>/<str:slug>/", reading.thread_page, name="thread"),
     path("posts/<int:pk>/", reading.post_address, name="post"),
     path("posts/<int:pk>/edit/", writing.edit_post, name="edit_post"),

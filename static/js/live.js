@@ -9,11 +9,12 @@ const POLL = 15_000; // without a socket
 const POLL_HIDDEN = 60_000;
 const AWAY = 3_000; // shorter absences are not worth a word
 const QUIET = /^(member|inside|house):/; // beside another stream, which says it when one may read no more
+const MORE = /^(member|inside|house|thread):/; // may come to a page that is open
 const ROWS = "#threads, #posts"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
   ...["#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
-  ...["#bell-count", "#notices", "#following", "#followings", "#muted", "#muting"],
+  ...["#bell-count", "#notices", "#following", "#followings", "#muted", "#muting", "#move-answers"],
 ];
 
 const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
@@ -40,6 +41,7 @@ async function refresh(...targets) {
     }
     failures = 0;
     if (!answer.ok) continue; // no longer ours, which the stream itself will say
+    if (answer.redirected && new URL(answer.url).pathname.startsWith("/threads/")) history.replaceState(null, "", answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     followMore(page);
     for (const target of asked) renew(document.querySelector(target), page.querySelector(target));
@@ -138,12 +140,14 @@ function follow(some) {
   }
 }
 
-// What this reader may hear since the page was opened: whoever comes into a community hears what its members do.
+// What this reader may hear since the page was opened: whoever comes into a community hears what its members do, and
+// whose thread went into another one hears of that.
 function followMore(page) {
   for (const element of page.querySelectorAll("[data-follow]")) {
     const { follow: key } = element.dataset;
-    if (QUIET.test(key) && (streams.get(key)?.ended ?? true)) {
+    if (MORE.test(key) && (streams.get(key)?.ended ?? true)) {
       document.querySelector(`[data-follow="${key}"]`)?.remove();
+      element.removeAttribute("id"); // there is one
       document.body.append(document.adoptNode(element));
       follow([begin(element)]);
     }

@@ -12,10 +12,12 @@ from forum import changes, text
 from forum.communities import actions as communities
 from forum.communities.models import Community
 from forum.threads import actions
+from forum.threads.moving import actions as moving
 from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.equality import ON_COMMUNITIES, ON_DECISIONS, ON_THREADS, UNSEEN, Case, Stage
+from tests.browser.equality_moving import ON_MOVING
 
-CASES = ON_THREADS + ON_COMMUNITIES + ON_DECISIONS
+CASES = ON_THREADS + ON_MOVING + ON_COMMUNITIES + ON_DECISIONS
 REGIONS = {
     "thread": [
         *("#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#thread-readers"),
@@ -114,7 +116,7 @@ def test_the_page_and_its_changes_are_the_page(case: Case, stage: Stage, look: C
 
 
 def test_every_action_is_in_the_table() -> None:
-    wanted = set(actions.__all__) | set(communities.__all__)
+    wanted = set(actions.__all__) | set(moving.__all__) | set(communities.__all__)
     wanted |= {case.verb for case in ON_DECISIONS}  # what they hide, hides by the verbs of hiding
     assert wanted == {case.verb for case in CASES} | UNSEEN.keys()
 

@@ -34,10 +34,11 @@ from forum.plans.actions import name_planner
 from forum.plans.outline import Block
 from forum.threads import actions
 from forum.threads.holding.actions import publish_reply
+from forum.threads.moving.actions import split_thread
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
-from tests.house.walk import asked_by_mail, told_of, warn
+from tests.house.walk import asked_by_mail, asked_to_move, told_of, warn
 from tests.methods.cards import published, soup
 from tests.methods.test_pictures import pictured
 from tests.methods.translated import said
@@ -122,6 +123,7 @@ NO_PAGES = {
     *("thread_unslow", "thread_unconclude", "chosen_threads", "undo"),
     *("post", "post_quote", "post_reply", "thread_address", "method_address", "try"),
     *("method_markdown", "method_record", "methods_sheet", "method_pdf", "method_code", "method_short"),
+    *("thread_split", "move_request_completion", "move_request_withdrawal"),
     "check_translation",
     "card_wishes",
     *("plan_pdf", "plan_code", "plan_short"),
@@ -178,6 +180,7 @@ def town(
     )
     assert adapted.parent
     wish = wish_card(member=author, post=post)
+    move = asked_to_move(thread, {"moderator": author, "author": steward, "neighbour": outsider})
     keep_draft(member=steward, place=f"tell:{steward.pk}", body="We sat on the stairs. Then we ate.\n\n" + "x" * 90)
     soups = soup_block(steward, open_house)
     parts = (replace(soups, track="A", note="The key."), replace(soups, track="B", minutes=None), Block(is_break=True))
@@ -214,6 +217,7 @@ def town(
         }
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
         | {"wish": wish.pk, "held_text": held.pk, "order": order, "complaint": warning.complaints.get().pk}
+        | {"move_request": move.pk}
         | dict.fromkeys(("decision", "reverse_decision", "complain"), warning.pk),
         "number": 1,
         "year": LAST_YEAR,
@@ -316,6 +320,13 @@ def test_pages_in_other_states(
     for shown in ("pause", "reword"):
         page.locator(f"[name=act][value={shown}]").check()
         wrong |= {shown: found} if (found := faults(page)) else {}
+    post, into = town["post"], town["locked"]
+    split_thread(by=post.author, thread=into, posts=[into.posts.get(number=2).pk], into=thread, reason="x" * 90)
+    chosen = {
+        "choosing posts": f"{thread.get_absolute_url()}?select=1",
+        "splitting": f"/threads/{thread.pk}/split/?post={post.pk}",
+    }
+    walk(look(post.author), {**chosen, "a line where posts were": into.get_absolute_url()}, wrong)
     page = member.open(thread.get_absolute_url())
     page.locator("textarea[name=body]").focus()
     page.locator("[role=textbox]").wait_for()

@@ -30,7 +30,19 @@ from forum.methods import actions as methods
 from forum.methods.card import Card, Step
 from forum.methods.questions.answering import token_of
 from forum.methods.translations.actions import Saying
-from forum.models import Decision, HeldText, MailedQuestion, Membership, Method, Plan, Post, Thread, Watchword
+from forum.models import (
+    Decision,
+    HeldText,
+    MailedQuestion,
+    Membership,
+    Method,
+    MoveAnswer,
+    MoveRequest,
+    Plan,
+    Post,
+    Thread,
+    Watchword,
+)
 from forum.moderation.authorities.actions import record_order
 from forum.moderation.decisions import actions as decisions
 from forum.moderation.decisions.tokens import token_of as statement_token
@@ -157,6 +169,8 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         decision=warning.pk,
         statement=statement_token(warning),
         complaint=warning.complaints.get().pk,
+        move=asked_to_move(thread, cast).pk,
+        beside=method.thread_id,
         plan=plan.pk,
         planned=plan.slug,
         order=ordered(house, secret, steward),
@@ -260,6 +274,16 @@ def ordered(house: Community, secret: str, steward: Member) -> int:
     return int(record_order(by=steward, community=house, issued_on=day, **said).pk)
 
 
+def asked_to_move(thread: Thread, cast: dict[str, Member]) -> MoveRequest:
+    """Its two authors are asked; nobody answered."""
+    house = thread.community
+    about: dict[str, Any] = {"source": house, "target": house, "audience": house.audience, "by": cast["moderator"]}
+    request = MoveRequest.objects.create(thread=thread, **about)
+    for name in ("author", "neighbour"):
+        MoveAnswer.objects.create(request=request, author=cast[name])
+    return request
+
+
 def invitations(house: Community, steward: Member, outsider: Member | None) -> dict[str, str]:
     """{what became of it: token}. `foreign` is open, and somebody else's."""
     found = {}
@@ -304,6 +328,8 @@ def nowhere() -> SimpleNamespace:
         decision=987654,
         statement="no-such-token",
         complaint=987654,
+        move=987654,
+        beside=987654,
         plan=987654,
         planned="nothing",
         order=987654,

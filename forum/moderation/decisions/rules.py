@@ -199,7 +199,7 @@ def answerers(complaint: Complaint) -> "QuerySet[Member]":
         out.add(complaint.report.member_id)
     rows = Member.objects.filter(is_active=True, is_house=False).exclude(pk__in=out)
     levels: tuple[Level, ...] = (Level.MODERATORS, Level.STEWARDS)
-    begin = Level(decision.case.level) if decision.case else Level.MODERATORS
+    begin = Level(decision.case.begins or decision.case.level) if decision.case else Level.MODERATORS
     if decision.community_id is None or decision.is_site_wide or decision.act == Act.SUSPEND:
         levels = ()
     for level in levels:

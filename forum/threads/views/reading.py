@@ -14,6 +14,7 @@ from forum.threads.articles import how_hidden
 from forum.threads.forms import ReplyForm
 from forum.threads.managing.forms import ChosenForm
 from forum.threads.models import Post, Reaction, Revision, Thread
+from forum.threads.moving.marks import first_unread
 from forum.threads.pages import post_location, thread_context
 from forum.web.requests import is_visit
 
@@ -61,7 +62,9 @@ def thread_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(thread.get_absolute_url() + (f"?{query}" if query else ""))
     wanted = request.GET.get("from")
     if wanted == "unread":
-        number = min((getattr(thread, "my_mark", None) or 0) + 1, thread.last_number)
+        number = min(
+            first_unread(getattr(thread, "my_mark", None) or 0, getattr(thread, "my_beyond", None)), thread.last_number
+        )
         return HttpResponseRedirect(post_location(thread, number))
     start = queries.page_start(min(_whole_number(wanted, 1), max(thread.last_number, 1)))
     return render_thread(request, thread, start)
