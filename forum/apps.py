@@ -10,6 +10,7 @@ class ForumConfig(AppConfig):
         from forum.communities import streams as communities
         from forum.methods import streams as methods
         from forum.moderation.decisions import registering as decisions
+        from forum.moderation.desk import streams as desk
         from forum.moderation.factors import notices as factors
         from forum.moderation.flagging import registering as flagging
         from forum.moderation.prevention import judging as prevention
@@ -34,3 +35,4 @@ class ForumConfig(AppConfig):
         managing.register()
         decisions.register()
         moving.register()
+        desk.register()

@@ -34,6 +34,7 @@ from forum.methods.translations.models import Translation, TranslationRemoval, T
 from forum.methods.wishes.models import CardSource, CardWish
 from forum.moderation.authorities.models import Order
 from forum.moderation.decisions.models import Complaint, Decision, Reversal, RewordAsking
+from forum.moderation.desk.models import CaseNote, SavedReply
 from forum.moderation.duty.models import Away, Call, Turn
 from forum.moderation.flagging.models import ReporterStep, TrustedFlagger
 from forum.moderation.prevention.models import Catch, Guard, Watchword
@@ -67,6 +68,7 @@ __all__ = [
     "CardSource",
     "CardWish",
     "Case",
+    "CaseNote",
     "Catch",
     "Change",
     "Clause",
@@ -133,6 +135,7 @@ __all__ = [
     "Revision",
     "RewordAsking",
     "RuleBook",
+    "SavedReply",
     "SearchDocument",
     "Section",
     "SkippedQuestion",

@@ -51,10 +51,11 @@ _MEMBER_TARGETS = {
     "membership.changed": (
         *("#my-communities", "#community-head", "#list-bar", "#threads", "#wishes"),
         *("#thread-tools", "#thread-act", "#posts", "#composer"),  # the posts after what one may do with them
+        *("#desk-head", "#desk-list", "#desk-count", "#desk-answer"),
     ),
     "standing.changed": ("#composer", "#list-bar", "#thread-act", "#posts"),  # paused, or not any more
     "request.answered": ("#my-communities", "#community-head"),
-    "requests.changed": ("#requests", "#community-head"),
+    "requests.changed": ("#requests", "#community-head", "#desk-head", "#desk-list", "#desk-count", "#desk-answer"),
     "reaction.changed": ("#mine",),
     "wishes.changed": ("#wishes",),
     "composer.changed": ("#composer",),

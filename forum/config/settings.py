@@ -98,6 +98,7 @@ TEMPLATES = [
                 "forum.web.context.site",
                 "forum.notifications.context.bell",
                 "forum.threads.managing.undoing.offer",
+                "forum.moderation.desk.badge.badge",
             ],
         },
     }

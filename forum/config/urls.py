@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("forum.moderation.reports.urls")),
     path("", include("forum.moderation.duty.urls")),
     path("", include("forum.moderation.decisions.urls")),
+    path("", include("forum.moderation.desk.urls")),
     path("", include("forum.plans.urls")),
     path("", include("forum.methods.urls")),
     path("", include("forum.moderation.prevention.urls")),

@@ -22,6 +22,14 @@ _RINGING = """
     UNION ALL
     SELECT DISTINCT 0, topic FROM forum_line WHERE member_id = %s AND read_at IS NULL AND rings
 """
+_BESIDE = " UNION ALL SELECT 0, '{name}' WHERE EXISTS ({sql})"
+_beside: dict[str, str] = {}
+
+
+def ask_beside(name: str, sql: str) -> None:
+    """A room above wants to know something of who looks at a page, in the same query: does `sql` (with one %s for the
+    member's id) find a row? It stands in `bell.beside`."""
+    _beside[f"+{name}"] = sql
 
 
 class Bell:
@@ -29,9 +37,9 @@ class Bell:
 
     def __init__(self, viewer: Any) -> None:
         self._viewer = viewer
-        self._asked: tuple[int, int] | None = None
+        self._asked: tuple[int, int, frozenset[str]] | None = None
 
-    def _ask(self) -> tuple[int, int]:
+    def _ask(self) -> tuple[int, int, frozenset[str]]:
         if self._asked is None:
             self._asked = bell_of(self._viewer)
         return self._asked
@@ -44,6 +52,10 @@ class Bell:
     def head(self) -> int:
         return self._ask()[1]
 
+    @property
+    def beside(self) -> frozenset[str]:
+        return self._ask()[2]
+
 
 def seen_by(viewer: Any, among: Collection[str]) -> Q:
     """Lines about what the viewer may see now; only of these topics, for asking of each costs more than the answer."""
@@ -55,15 +67,19 @@ def seen_by(viewer: Any, among: Collection[str]) -> Q:
     return seen
 
 
-def bell_of(viewer: Any) -> tuple[int, int]:
-    """(unread lines that ring, head of the member's stream), in one query, and one more where there is a line."""
+def bell_of(viewer: Any) -> tuple[int, int, frozenset[str]]:
+    """(unread lines that ring, head of the member's stream, what is so of what is asked beside), in one query, and one
+    more where there is a line."""
+    sql = _RINGING + "".join(_BESIDE.format(name=name, sql=sql) for name, sql in _beside.items())
     with connection.cursor() as cursor:
-        cursor.execute(_RINGING, [f"member:{viewer.pk}", viewer.pk])
+        cursor.execute(sql, [f"member:{viewer.pk}", viewer.pk, *([viewer.pk] * len(_beside))])
         rows = cursor.fetchall()
     head = sum(number for number, _topic in rows)
     among = {topic for _number, topic in rows if topic}
+    beside = frozenset(name.removeprefix("+") for name in among if name in _beside)
+    among -= _beside.keys()
     lines = Line.objects.filter(member=viewer.pk, read_at=None, rings=True)
-    return lines.filter(seen_by(viewer, among)).count() if among else 0, head
+    return lines.filter(seen_by(viewer, among)).count() if among else 0, head, beside
 
 
 def bell_html(member_pk: int) -> str:

@@ -1,9 +1,9 @@
-// Single keys: j and k go from post to post, or from row to row of a list; "?" explains them. Never while somebody
-// writes, never with Ctrl and the like, and only where somebody switched them on: to who speaks to the device they are a
+// Single keys: j and k go from post to post, or from row to row of a list; "?" explains them; what stands in
+// [data-key] has a key of its own. Never while somebody writes, never with Ctrl and the like, and only where somebody switched them on: to who speaks to the device they are a
 // nuisance.
 
 const REMEMBERED = "courtyard.keys";
-const ITEMS = "#posts > article:not([hidden]), .thread-row";
+const ITEMS = "#posts > article:not([hidden]), .thread-row, .desk-row";
 const NEXT = "#pager li:has([aria-current]) + li a";
 const PREVIOUS = "#pager li:has(+ li [aria-current]) a";
 const WRITING = "input, textarea, select, [contenteditable=true], dialog";
@@ -46,6 +46,12 @@ function step(by) {
   goal.scrollIntoView({ block: goal === item ? "start" : "nearest" });
 }
 
+// What may be pressed here by this key, or nothing: a letter or a figure.
+function press(key) {
+  const button = /^[0-9a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  return button && button.getClientRects().length > 0 ? () => button.click() : null;
+}
+
 const deeds = { j: () => step(1), k: () => step(-1), "?": explain };
 
 if (dialog) {
@@ -54,7 +60,7 @@ if (dialog) {
   opener.addEventListener("click", explain);
   box.addEventListener("change", () => turn(box.checked));
   document.addEventListener("keydown", (event) => {
-    const deed = deeds[event.key];
+    const deed = deeds[event.key] ?? press(event.key);
     if (!deed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest?.(WRITING) || !areOn()) return;
     event.preventDefault();

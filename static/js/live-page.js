@@ -4,13 +4,20 @@
 import { arrived, mayAppear } from "courtyard/live-news";
 
 const FIELDS = "textarea, [contenteditable=true], input:not([type]), input[type=text], input[type=search], input[type=email]";
+const TYPED = "textarea, input:not([type=hidden]), select"; // in [data-kept]: whatever was chosen or typed there
 const CONTROLS = "a[href], button, summary, input, select, textarea, [tabindex]";
 
 export function holdsWriting(element) {
   const active = document.activeElement;
   if (active && element.contains(active) && active.matches(FIELDS)) return true;
+  if (element.matches("[data-kept]") && [...element.querySelectorAll(TYPED)].some(isTouched)) return true;
   const fields = [...element.querySelectorAll("form[data-place]")].flatMap((form) => [...form.querySelectorAll(FIELDS)]);
   return fields.some((field) => (field.value ?? field.textContent).trim() !== "");
+}
+
+function isTouched(field) {
+  if (field.matches("select")) return field.selectedIndex !== Math.max([...field.options].findIndex((each) => each.defaultSelected), 0);
+  return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 }
 
 export function parsed(html) {

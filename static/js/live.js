@@ -10,10 +10,11 @@ const POLL_HIDDEN = 60_000;
 const AWAY = 3_000; // shorter absences are not worth a word
 const QUIET = /^(member|inside|house):/; // beside another stream, which says it when one may read no more
 const MORE = /^(member|inside|house|thread):/; // may come to a page that is open
-const ROWS = "#threads, #posts"; // updated row by row
+const ROWS = "#threads, #posts, #desk-list, #desk-notes"; // updated row by row
 const REGIONS = [ // all there are, for a page too far behind
   ...["#thread-head", "#thread-state", "#thread-conclusion", "#thread-tools", "#thread-act", "#posts", "#pager", "#count", "#composer", "#thread-readers", "#mine"],
   ...["#community-head", "#list-bar", "#threads", "#list-pager", "#members", "#requests", "#my-communities"],
+  ...["#desk-head", "#desk-list", "#desk-count", "#desk-hands", "#desk-reports", "#desk-notes", "#desk-answer"],
   ...["#bell-count", "#notices", "#following", "#followings", "#muted", "#muting", "#move-answers"],
 ];
 

@@ -38,7 +38,7 @@ from forum.threads.moving.actions import split_thread
 from tests.browser.conftest import Visit
 from tests.browser.equality import words
 from tests.cast import person
-from tests.house.walk import asked_by_mail, asked_to_move, told_of, warn
+from tests.house.walk import asked_by_mail, asked_to_move, lay_desk, told_of, warn
 from tests.methods.cards import published, soup
 from tests.methods.test_pictures import pictured
 from tests.methods.translated import said
@@ -133,6 +133,8 @@ NO_PAGES = {
     *("notices_read", "person_muting", "section_following", "thread_following"),
     *("figures_csv", "figures_json", "published_figures_csv", "published_figures_json"),
     *("trust_ending", "report_finding"),
+    *("desk_next", "case_claim", "case_release", "case_assignment", "case_notes"),
+    *("complaint_claim", "complaint_release", "complaint_assignment", "complaint_notes"),
 }
 
 
@@ -189,6 +191,7 @@ def town(
     held = waiting_text(steward, author, thread)
     order = ruled(open_house, thread, steward)
     warning = warn(thread.posts.get(number=3), moderator, "Straßenbahnhaltestelle" * 3)
+    case, complaint, reply = lay_desk(thread.posts.get(number=1), "Donaudampfschifffahrt", steward)
     spread()  # the steward and the author have notices
     choices.follow(member=steward, topic="thread", pk=thread.pk, how="watch")
     choices.mute_person(member=steward, person=outsider)
@@ -218,7 +221,9 @@ def town(
         | dict.fromkeys(("edit_try", "hide_try", "withdraw_try"), told.pk)
         | {"wish": wish.pk, "held_text": held.pk, "order": order, "complaint": warning.complaints.get().pk}
         | {"move_request": move.pk}
-        | dict.fromkeys(("decision", "reverse_decision", "complain"), warning.pk),
+        | dict.fromkeys(("decision", "reverse_decision", "complain"), warning.pk)
+        | {"desk_request": asked.pk, "saved_reply": reply, "saved_reply_removal": reply}
+        | {"desk_case": case, "desk_complaint": complaint},
         "number": 1,
         "year": LAST_YEAR,
     }

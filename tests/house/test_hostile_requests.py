@@ -247,7 +247,7 @@ def write_the_canary_everywhere(place: SimpleNamespace, cast: dict[str, Member])
                 value = CANARY[: field.max_length or 1_000]
             else:
                 continue
-            if model._default_manager.update(**{field.name: value}):
+            if models.QuerySet(model).update(**{field.name: value}):
                 written.add(f"{model.__name__}.{field.name}")
         if "html" in {field.name for field in model._meta.fields}:
             model._default_manager.update(html=cleaned.html)

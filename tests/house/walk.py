@@ -40,6 +40,7 @@ from forum.models import (
     MoveRequest,
     Plan,
     Post,
+    SavedReply,
     Thread,
     Watchword,
 )
@@ -56,6 +57,7 @@ from forum.threads import actions
 from forum.threads.holding import actions as holding
 from tests.cast import person
 from tests.house.ways.way import INSIDE
+from tests.moderation.desk.rows import case_of, complaint_about, decision_on
 
 #: kind of community -> audience, joining, listed for people outside
 KINDS = {
@@ -142,6 +144,7 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
     asker = person(f"{kind}-asker")
     asked = JoinRequest.objects.create(community=house, member=asker, note=f"{secret} note")
     tokens = invitations(house, steward, cast.get("outsider"))
+    case, complaint, reply = lay_desk(first, secret, steward)
     keep_draft(member=neighbour, place=f"thread:{thread.pk}", body=f"{secret} draft")
     return SimpleNamespace(
         kind=kind,
@@ -175,6 +178,9 @@ def furnish(kind: str, cast: dict[str, Member]) -> SimpleNamespace:
         planned=plan.slug,
         order=ordered(house, secret, steward),
         request=asked.pk,
+        case=case,
+        appeal=complaint,
+        reply=reply,
         invitation=house.invitations.first().pk,
         member="neighbour",
         community=house.pk,
@@ -248,6 +254,16 @@ def warn(post: Post, moderator: Member, secret: str) -> Decision:
     decision = decisions.decide(by=moderator, about=about, act="warn", law="Good law.", facts=facts, language="en")
     decisions.complain(decision=decision, words=f"{secret} complaint", language="en")
     return decision
+
+
+def lay_desk(post: Any, secret: str, steward: Member) -> tuple[int, int, int]:
+    """A case that waits, about the author's post; a complaint about what was decided of its thread; a sentence."""
+    case = case_of(post=post, words=f"{secret} report")
+    decided = case_of(thread=post.thread, closed_at=timezone.now())
+    complaint = complaint_about(decision_on(decided, None, addressee=post.author), words=f"{secret} complaint")
+    said = {"language": "en", "title": f"{secret} sentence", "text": f"{secret} words"}
+    reply = SavedReply.objects.create(community=post.thread.community, by=steward, **said)
+    return case.pk, complaint.pk, reply.pk
 
 
 def asked_by_mail(method: Method) -> str:
@@ -334,6 +350,9 @@ def nowhere() -> SimpleNamespace:
         planned="nothing",
         order=987654,
         request=987654,
+        case=987654,
+        appeal=987654,
+        reply=987654,
         invitation=987654,
         member="nobody-here",
         community=987654,

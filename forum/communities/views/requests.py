@@ -35,11 +35,11 @@ def answer(request: MemberRequest, community: Community, pk: int) -> HttpRespons
         messages.warning(request, str(refusal.message))
         return redirect("community_requests", slug=community.slug)
     mine = asked.decided_by_id == request.user.pk and asked.outcome == (Outcome.APPROVED if yes else Outcome.DECLINED)
-    (messages.success if mine else messages.info)(request, _what_happened(asked, mine))
+    (messages.success if mine else messages.info)(request, what_happened(asked, mine))
     return redirect("community_requests", slug=community.slug)
 
 
-def _what_happened(asked: JoinRequest, mine: bool) -> str:
+def what_happened(asked: JoinRequest, mine: bool) -> str:
     name = asked.member.display_name
     if asked.outcome == Outcome.WITHDRAWN:
         return _("%(name)s took the request back meanwhile.") % {"name": name}

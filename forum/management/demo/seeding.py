@@ -19,7 +19,7 @@ from forum.communities import actions as communities
 from forum.communities.models import Community, Membership
 from forum.files.actions import keep_picture
 from forum.files.models import Picture
-from forum.management.demo import content, methods, notices, pictures, plans, reports, rules, wishes
+from forum.management.demo import content, desk, methods, notices, pictures, plans, reports, rules, wishes
 from forum.management.demo.content import Letter, Story
 from forum.methods.models import Method
 from forum.threads import actions as threads
@@ -59,6 +59,7 @@ def build(say: Say) -> bool:
             say(f"thread {n} of {len(stories)}: {story.title}")
         wishes.wish(people, now)
         say(f"{reports.report_things(people, now)} reports")
+        desk.furnish(people, houses)
         say(f"{notices.tell(now)} notices")
     return True
 

@@ -5,14 +5,11 @@ a community's desk may be somebody the case is about. Each page asks the server 
 """
 
 from forum import changes
-from forum.changes.registry import all_follows
 from forum.moderation.reports.models import Case, Level
 
 
 def tell_desk(case: Case) -> None:
     """A case was opened, claimed, released, decided, or has climbed. Inside `changes.writing()`."""
-    if "desk" not in all_follows():  # until the desk's own version of this file takes its place
-        return
     tell_desks(case.community_id, and_administrators=case.level == Level.ADMINISTRATORS)
 
 

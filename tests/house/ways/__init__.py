@@ -3,6 +3,7 @@
 from tests.house.ways import (
     communities,
     decisions,
+    desk,
     methods,
     moving,
     notices,
@@ -34,4 +35,5 @@ WAYS: dict[str, Way] = {
     **prevention.WAYS,
     **reports.WAYS,
     **decisions.WAYS,
+    **desk.WAYS,
 }
