@@ -9,9 +9,8 @@ from django.utils import timezone
 from forum import text
 from forum.communities import actions as communities
 from forum.models import Change, Draft, Post, Revision, Thread
-from forum.threads import actions
+from forum.threads import actions, rules
 from forum.threads.holding import actions as holding
-from forum.threads.holding import rules
 
 pytestmark = pytest.mark.django_db
 

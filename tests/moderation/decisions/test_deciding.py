@@ -222,7 +222,9 @@ def test_three_reports_fold_a_post_until_a_person_looks(about, neighbour, stewar
     assert not PostHiding.objects.exists()
     decision.refresh_from_db()
     assert decision.is_reversed
-    assert send() == []
+    told = send()
+    assert {subject for _to, subject in told} == {"Your report was decided"}
+    assert post.author.email not in {to for to, _subject in told}
     case.refresh_from_db()
     assert case.follow_up_at is None
     log.undo(entry=LogEntry.objects.get(more__decision=fine.pk), by=moderator)

@@ -60,4 +60,7 @@ def test_everything_is_as_it_was(act, how, administrator, steward, about, report
     else:
         actions.reverse(decision=decision, by=by, reason="A mistake.")
         changed = {where for where, page in look().items() if page != before[where]}
-        assert {who for who, _page in changed} <= {"author"}  # whose bell says so
+        assert {who for who, _page in changed} <= {
+            "author",
+            "neighbour",
+        }  # its author's and its reporter's bells say so

@@ -31,7 +31,7 @@ def letter_of(decision, language):
     mailbox.outbox.clear()
     Letter.objects.filter(about=decision.pk).update(due_at=timezone.now(), sent_at=None)
     sending.send_due()
-    (message,) = mailbox.outbox
+    (message,) = (each for each in mailbox.outbox if each.to == [member.email])  # the reporter has one of their own
     return flat(message.subject + " " + message.body)
 
 

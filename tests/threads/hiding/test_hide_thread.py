@@ -100,7 +100,7 @@ def test_bells_ring_less_and_then_as_before(world: World) -> None:
     steward, author = world.people["steward"], world.people["author"]
     lines = Line.objects.filter(member=author, topic="thread", topic_id=world.thread.pk, read_at=None)
     assert lines.exists()
-    count, head = bell_of(author)
+    count, head, _beside = bell_of(author)
     hide(world.thread, world.people["moderator"])
     spread()
     assert bell_of(author)[0] == count - 2  # of the thread, and of a wish for a card of its post
