@@ -9,6 +9,7 @@ from forum.moderation.decisions import letters, rules, steps
 from forum.moderation.decisions.models import Act, Complaint, Decision
 from forum.moderation.reports import actions as reports
 from forum.moderation.reports.models import Report
+from forum.moderation.reports.telling import tell_desks
 from forum.web.errors import Conflict, Refusal
 
 LONGEST = 5000
@@ -34,6 +35,7 @@ def complain(*, decision: Decision, words: str, report: Report | None = None, la
     complaint = Complaint.objects.create(decision=decision, report=report, words=words, language=language)
     by = decision.addressee if report is None else None  # who reported stands in no log
     _enter("complaint.made", complaint, by)
+    tell_desks(decision.community_id, and_administrators=True)
     letters.tell_asked(complaint)
     return complaint
 
@@ -59,6 +61,7 @@ def answer_complaint(*, complaint: Complaint, by: Member, outcome: str, reasons:
     complaint.save(update_fields=["outcome", "reasons", "decided_by", "decided_at"])
     if outcome == Complaint.Outcome.REVERSED:
         _reverse(decision, complaint, by)
+    tell_desks(decision.community_id, and_administrators=True)
     letters.tell_answered(complaint)
     _enter("complaint.answered", complaint, by)
     return complaint

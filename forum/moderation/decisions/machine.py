@@ -15,6 +15,7 @@ from forum.moderation.decisions.models import Act, Decision
 from forum.moderation.decisions.rules import Choice
 from forum.moderation.reports import rules as reports
 from forum.moderation.reports.models import Case, Report
+from forum.moderation.reports.telling import tell_desk
 from forum.moderation.rulebook.models import Clause
 from forum.moderation.rulebook.queries import clauses_in_force
 from forum.moderation.subjects import subject
@@ -45,6 +46,7 @@ def fold_by_machine(*, case: Case) -> Decision | None:
     decision.save(update_fields=["effects"])
     case.follow_up_at = timezone.now() + LOOKED_AT_WITHIN
     case.save(update_fields=["follow_up_at"])
+    tell_desk(case)
     letters.tell(decision, timedelta(0))
     steps.enter(decision, by=None)
     return decision

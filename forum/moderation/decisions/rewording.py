@@ -8,6 +8,7 @@ from django.utils import timezone
 from forum.drafts.actions import discard_draft, lay_draft, version
 from forum.moderation.decisions.models import Decision, RewordAsking
 from forum.moderation.reports.models import Case
+from forum.moderation.reports.telling import tell_desk
 from forum.threads.models import Post
 
 STANDS_FOR = timedelta(hours=24)
@@ -57,3 +58,4 @@ def _follow_up(decision: Decision, at: Any) -> None:
     for case in rows:
         case.follow_up_at = at
         case.save(update_fields=["follow_up_at"])
+        tell_desk(case)

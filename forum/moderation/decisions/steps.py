@@ -20,6 +20,7 @@ from forum.moderation.decisions import effects, letters, restricting, statements
 from forum.moderation.decisions.models import RESTRICTIONS, Act, Decision, Reversal, RewordAsking
 from forum.moderation.decisions.rules import Choice
 from forum.moderation.reports.models import Case
+from forum.moderation.reports.telling import tell_desk
 from forum.moderation.subjects import Subject
 from forum.threads.models import Thread
 from forum.web.errors import Conflict
@@ -60,7 +61,9 @@ def hold_case(case: Case | None, about: Subject) -> Case | None:
 
 def open_case(about: Subject) -> Case:
     """For what somebody has to come back to though nobody reported it."""
-    return Case.objects.create(community=about.community, level=who.level_for(about), **about.target)
+    case = Case.objects.create(community=about.community, level=who.level_for(about), **about.target)
+    tell_desk(case)
+    return case
 
 
 def hold(about: Subject, choice: Choice) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,12 +14,15 @@ from forum.communities.models import JoinRequest
 from forum.moderation.decisions.models import Complaint
 from forum.moderation.desk import rules
 from forum.moderation.reports.models import Case, Report
+from forum.threads.holding.models import HeldText
 
+Answered = TypeVar("Answered", JoinRequest, HeldText)
 KINDS = {
     "report": _("reports"),
     "follow-up": _("to look at again"),
     "complaint": _("complaints"),
     "request": _("requests to join"),
+    "held": _("texts that wait"),
 }
 WHOSE = {"free": _("free or mine"), "mine": _("in my hands"), "others": _("in others' hands")}
 AGES = {"1": _("older than a day"), "7": _("older than a week")}
@@ -47,7 +50,7 @@ class Filters:
         return urlencode({name: value for name, value in vars(self).items() if value})
 
     def of_cases(self, rows: QuerySet[Case], viewer: Any) -> QuerySet[Case]:
-        if self.kind in {"complaint", "request"}:
+        if self.kind in {"complaint", "request", "held"}:
             return rows.none()
         if self.kind:
             again = Exists(rules.asked_to_reword())
@@ -65,9 +68,9 @@ class Filters:
             rows = rows.filter(decision__community__slug=self.community)
         return rows.filter(self._older("at"), self._in_hands(viewer))
 
-    def of_requests(self, rows: QuerySet[JoinRequest]) -> QuerySet[JoinRequest]:
-        """Nobody takes them in hand: they are answered with one look."""
-        if self.kind not in {"", "request"} or self.ground or self.whose in {"mine", "others"}:
+    def of_answered(self, rows: QuerySet[Answered], kind: str) -> QuerySet[Answered]:
+        """Requests and held texts: nobody takes them in hand, they are answered with one look."""
+        if self.kind not in {"", kind} or self.ground or self.whose in {"mine", "others"}:
             return rows.none()
         if self.community:
             rows = rows.filter(community__slug=self.community)

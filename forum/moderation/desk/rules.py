@@ -15,6 +15,7 @@ from forum.files.models import Picture
 from forum.moderation.decisions.models import Act, Complaint, Decision
 from forum.moderation.reports.models import Case, Level, Report
 from forum.moderation.who import ROLES
+from forum.threads.holding.models import HeldText
 from forum.threads.models import Post
 
 #: What somebody took in hand and let lie is free again.
@@ -80,6 +81,12 @@ def requests_for(viewer: Any) -> QuerySet[JoinRequest]:
     """Whom this member may let in: a community's stewards decide."""
     rows = JoinRequest.objects.filter(community__in=with_role(viewer, Role.STEWARD))
     return rows.filter(outcome=JoinRequest.Outcome.WAITING)
+
+
+def held_for(viewer: Any) -> QuerySet[HeldText]:
+    """Texts that wait for a look, but one's own."""
+    rows = HeldText.objects.waiting().filter(community__in=with_role(viewer, *ROLES[Level.MODERATORS]))
+    return rows.exclude(author=viewer.pk)
 
 
 def _is_party(viewer: Any, at: str = "") -> Q:

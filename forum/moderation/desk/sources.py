@@ -16,6 +16,7 @@ from forum.moderation.decisions.models import Complaint, Decision
 from forum.moderation.desk import rules
 from forum.moderation.desk.filters import Filters
 from forum.moderation.reports.models import Case, Report, Urgency
+from forum.threads.holding.models import HeldText
 
 #: As many as a page shows; the rest comes up when these are done.
 MOST = 60
@@ -62,6 +63,9 @@ class Item:
 
     @property
     def url(self) -> str:
+        """A held text has a page of its own, where its author reads it, too."""
+        if self.kind == "held":
+            return f"/held/{self.pk}/"
         return f"/moderation/{PLACES[self.kind]}/{self.pk}/"
 
     @property
@@ -153,7 +157,7 @@ def _of_complaint(complaint: Complaint, viewer: Any) -> Item:
 
 
 def requests(viewer: Any, chosen: Filters) -> list[Item]:
-    rows = chosen.of_requests(rules.requests_for(viewer)).select_related("community", "member")
+    rows = chosen.of_answered(rules.requests_for(viewer), "request").select_related("community", "member")
     return [_of_request(asked) for asked in rows.order_by("at", "pk")[:MOST]]
 
 
@@ -162,8 +166,18 @@ def _of_request(asked: JoinRequest) -> Item:
     return Item("request", asked.pk, Urgency.USUAL, asked.at, asked.community, name, "", what)
 
 
-#: Later: posts held for approval.
-SOURCES = (cases, complaints, requests)
+def held_texts(viewer: Any, chosen: Filters) -> list[Item]:
+    rows = chosen.of_answered(rules.held_for(viewer), "held").select_related("community", "thread")
+    return [_of_held(held) for held in rows.order_by("at", "pk")[:MOST]]
+
+
+def _of_held(held: HeldText) -> Item:
+    title = held.title or (held.thread.title if held.thread else "")
+    what = _("a text that waits")
+    return Item("held", held.pk, Urgency.USUAL, held.at, held.community, title, held.language, what)
+
+
+SOURCES = (cases, complaints, requests, held_texts)
 
 
 def _cases(viewer: Any) -> QuerySet[Case]:
@@ -177,7 +191,8 @@ def _complaints(viewer: Any) -> QuerySet[Complaint]:
 def how_many(viewer: Any) -> int:
     """What nobody else has in hand, in one query. It is the number on the desk and in the head of each page."""
     free = ~rules.held_by_another(viewer)
-    rows = (_cases(viewer).filter(free), _complaints(viewer).filter(free), rules.requests_for(viewer))
+    rows: list[QuerySet[Any]] = [_cases(viewer).filter(free), _complaints(viewer).filter(free)]
+    rows += [rules.requests_for(viewer), rules.held_for(viewer)]
     total = sum((_number_of(each) for each in rows[1:]), start=_number_of(rows[0]))
     return next(iter(Member.objects.filter(pk=viewer.pk).values_list(total, flat=True)), 0)
 

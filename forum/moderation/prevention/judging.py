@@ -17,6 +17,7 @@ from forum.moderation import subjects
 from forum.moderation.prevention.matching import has_words, hosts_in, links_to
 from forum.moderation.prevention.models import Catch, Guard, Watchword
 from forum.moderation.reports.actions import ask_for_a_look
+from forum.moderation.reports.telling import tell_desks
 from forum.text import Cleaned
 from forum.threads import rules
 from forum.threads.holding import gate
@@ -29,7 +30,7 @@ _ORDER = (Effect.REFUSE, Effect.HOLD, Effect.FLAG)
 
 
 def register() -> None:
-    gate.register(judge, flagged, held)
+    gate.register(gate.Keeper(judge, flagged, held, settled))
 
 
 def judge(author: Member, community: Community, title: str, body: Cleaned) -> Verdict:
@@ -85,6 +86,11 @@ def flagged(post: Any, found: Verdict) -> None:
 
 def held(text: Any, found: Verdict) -> None:
     _remember(text.community_id, found, held=text)
+    tell_desks(text.community_id)
+
+
+def settled(text: Any) -> None:
+    tell_desks(text.community_id)
 
 
 def _remember(community: Any, found: Verdict, **what: Any) -> None:

@@ -186,6 +186,7 @@ def take_back(*, by: Member, held: HeldText) -> HeldText:
         _back_to_draft(held)
         held.outcome, held.decided_at = Outcome.WITHDRAWN, timezone.now()
         held.save(update_fields=["outcome", "decided_at"])
+        gate.settle(held)
     return held
 
 
@@ -205,6 +206,7 @@ def _settle(held: HeldText, by: Member, outcome: str) -> None:
         raise Refusal(_("%(name)s decided this first.") % {"name": held.decided_by}, status=409)
     held.outcome, held.decided_by, held.decided_at = outcome, by, timezone.now()
     held.save(update_fields=["outcome", "decided_by", "decided_at", "words", "post"])
+    gate.settle(held)
     notifications.notify(kind=f"text.{outcome}", actor=None, topic=held.pk, community=held.community_id, about=held.pk)
 
 

@@ -26,29 +26,40 @@ class Verdict:
     why: dict[str, Any] = field(default_factory=dict)
 
 
-#: judge(author, community, title, body): before anything is written. seen(post, verdict), held(text, verdict): in the
-#: write that published or held it.
-Judge = Callable[[Member, Community, str, Cleaned], Verdict]
-Told = Callable[[Any, Verdict], None]
+@dataclass(frozen=True)
+class Keeper:
+    """judge(author, community, title, body): before anything is written. seen(post, verdict), held(text, verdict): in
+    the write that published or held it; settled(text): when it waits no more."""
 
-_judges: list[tuple[Judge, Told, Told]] = []  # one at most
+    judge: Callable[[Member, Community, str, Cleaned], Verdict]
+    seen: Callable[[Any, Verdict], None]
+    held: Callable[[Any, Verdict], None]
+    settled: Callable[[Any], None]
 
 
-def register(judge: Judge, seen: Told, held: Told) -> None:
-    _judges[:] = [(judge, seen, held)]
+_keepers: list[Keeper] = []  # one at most
+
+
+def register(keeper: Keeper) -> None:
+    _keepers[:] = [keeper]
 
 
 def verdict(author: Member, community: Community, title: str, body: Cleaned) -> Verdict:
-    for judge, _seen, _held in _judges:
-        return judge(author, community, title, body)
+    for keeper in _keepers:
+        return keeper.judge(author, community, title, body)
     return Verdict()
 
 
 def flag(post: Any, found: Verdict) -> None:
-    for _judge, seen, _held in _judges:
-        seen(post, found)
+    for keeper in _keepers:
+        keeper.seen(post, found)
 
 
 def hold(text: Any, found: Verdict) -> None:
-    for _judge, _seen, held in _judges:
-        held(text, found)
+    for keeper in _keepers:
+        keeper.held(text, found)
+
+
+def settle(text: Any) -> None:
+    for keeper in _keepers:
+        keeper.settled(text)
