@@ -44,7 +44,7 @@ _COMMUNITY_TARGETS = {
     "rules.changed": ("#rules",),
 }
 _HOUSE_TARGETS = {
-    "community.changed": ("#thread-head", "#thread-act", "#posts", "#composer", "#thread-readers"),
+    "community.changed": (*("#thread-head", "#thread-tools", "#thread-act", "#posts", "#composer", "#thread-readers"),),
     "members.changed": ("#members-alone",),  # how many they are
 }
 _MEMBER_TARGETS = {

@@ -71,15 +71,7 @@ def thread_context(
         "newest_url": post_location(thread, thread.last_number),
     }
     if viewer.is_authenticated:
-        context["mine"] = {
-            "member": viewer.username,
-            "moderator": context["moderating"],
-            "concludes": context["moderating"] or thread.author_id == viewer.pk,
-            "reactions": {post.pk: post.my_reaction for post in posts if post.my_reaction},
-        }
-        context["selecting"] = context["moderating"] and "select" in request.GET
-        context["may_retitle"] = context["moderating"] or thread.author_id == viewer.pk
-        context["may_conclude"] = context["may_retitle"] and not thread.community.is_closed
+        context |= _of_member(request, thread, posts, is_moderator=context["moderating"])
     if getattr(thread, "my_pause", None):
         context["pause"] = Restriction.objects.get(pk=thread.my_pause)  # type: ignore[attr-defined]  # annotated
     elif form or (role and not (thread.is_locked or thread.community.is_closed)):
@@ -90,6 +82,22 @@ def thread_context(
             due = None if context["moderating"] else next_post_at(viewer, thread, thread.pace)
             context["next_post"] = due and in_words(due)
     return context
+
+
+def _of_member(request: HttpRequest, thread: Thread, posts: list[Any], *, is_moderator: bool) -> dict[str, Any]:
+    viewer: Any = request.user
+    is_theirs = is_moderator or thread.author_id == viewer.pk
+    return {
+        "mine": {
+            "member": viewer.username,
+            "moderator": is_moderator,
+            "concludes": is_theirs,
+            "reactions": {post.pk: post.my_reaction for post in posts if post.my_reaction},
+        },
+        "selecting": is_moderator and "select" in request.GET,
+        "may_retitle": is_theirs,
+        "may_conclude": is_theirs and not thread.community.is_closed,
+    }
 
 
 def _open_form(request: HttpRequest, thread: Thread, posts: list[Post]) -> ReplyForm:

@@ -59,7 +59,7 @@ MOST = {
     "new_report": LIST,
     "report": LIST,
     "community_duty": LIST,
-    "notices": (2, 13),
+    "notices": (2, 14),
     "notice_settings": LIST,
     "rules": LIST,
     "rules_versions": (7, 11),
@@ -71,7 +71,7 @@ MOST = {
     "community_invitations": LIST,
     "community_sections": LIST,
     "desk": (0, 12),
-    "desk_case": (0, 31),
+    "desk_case": (0, 35),
     "desk_complaint": (0, 33),
     "changes": (7, 9),  # no page, but asked by each open one
 }

@@ -57,12 +57,11 @@ def report(
     case, is_new = _open_case(about)
     if standing := _standing(case, submission, member):
         return standing, token_of(standing)
-    token, before = token_for(submission), rules.independent(case)
+    token, before, trusted = token_for(submission), rules.independent(case), is_trusted(member, email)
     said = {"ground": ground, "words": words, "address": address, "language": language, "is_good_faith": is_good_faith}
     sender = {"member": member, "name": name, "email": email}
     seen = _revision(about, revision)
-    kept = {"revision": seen, "submission": submission, "digest": digest_of(token)}
-    kept["is_trusted"] = is_trusted(member, email)
+    kept = {"revision": seen, "submission": submission, "digest": digest_of(token), "is_trusted": trusted}
     row = Report.objects.create(case=case, **said, **sender, **kept)
     _receipt(row, is_held)
     _tell(case, row, about, is_new=is_new, is_held=is_held)

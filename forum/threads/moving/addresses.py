@@ -20,7 +20,7 @@ class Forwarded(Exception):
 
 
 def forwarded(viewer: Any, pk: int) -> Forwarded | None:
-    merging = Merging.objects.select_related("into").filter(thread=pk).first()
+    merging = Merging.objects.select_related("into").filter(thread__pk=pk).first()
     seen = merging and Thread.objects.visible_to(viewer).filter(pk=merging.into_id).exists()
     return Forwarded(merging) if merging and seen else None
 

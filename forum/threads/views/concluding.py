@@ -119,6 +119,7 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
         answer(request, done, _("%(name)s chose this post first."))
         return redirect(thread)
     context = {
+        "form": form,
         "post": queries.prepare(thread, Post.objects.filter(pk=pk))[0],
         "thread": thread,
         "community": thread.community,
