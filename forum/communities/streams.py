@@ -50,7 +50,7 @@ _HOUSE_TARGETS = {
 _MEMBER_TARGETS = {
     "membership.changed": (
         *("#my-communities", "#community-head", "#list-bar", "#threads", "#wishes"),
-        *("#thread-tools", "#thread-act", "#posts", "#composer"),  # the posts after what one may do with them
+        *("#thread-tools", "#thread-act", "#mine", "#posts", "#composer"),  # the posts after what one may do with them
         *("#desk-head", "#desk-list", "#desk-count", "#desk-answer"),
     ),
     "standing.changed": ("#composer", "#list-bar", "#thread-act", "#posts"),  # paused, or not any more

@@ -22,9 +22,12 @@ from forum.threads.moving.standing import standing
 from forum.threads.queries import prepare
 from forum.threads.quotes import resolve_quotes
 
-#: Posts came or went: every region is another one.
+#: Posts came or went: every region is another one; the posts after what one may do with them.
 DEALT = frozenset({"thread.moved", "thread.split", "thread.merged"})
-REGIONS = ("#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#thread-readers", "#pager", "#composer")
+REGIONS = (
+    *("#posts", "#thread-head", "#thread-state", "#thread-tools", "#thread-act", "#thread-readers", "#pager"),
+    "#composer",
+)
 KINDS = DEALT | frozenset(
     {
         "post.published",
@@ -96,7 +99,7 @@ def render(pk: int, happened: "list[Change]") -> list[changes.Op]:
 
 def _op(thread: Thread, change: Change, post: Post | None) -> changes.Op:
     if change.kind in DEALT:
-        return {"op": "refresh", "target": "#posts", "also": [{"op": "refresh", "target": each} for each in REGIONS]}
+        return {"op": "refresh", "target": "#mine", "also": [{"op": "refresh", "target": each} for each in REGIONS]}
     if change.kind == "move.asked":
         return {"op": "refresh", "target": "#thread-tools", "also": [{"op": "refresh", "target": "#move-answers"}]}
     if change.kind.startswith("thread."):

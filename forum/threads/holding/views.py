@@ -1,5 +1,7 @@
 """The page of a text that waits: its author reads it there, and whoever moderates decides."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.factors import second_factor_required
 from forum import text
+from forum.communities.models import Community
 from forum.drafts.keeping import writing_needs_sign_in
 from forum.threads import rules
 from forum.threads.holding import actions
@@ -31,9 +34,8 @@ def _load(request: MemberRequest, pk: int, *, own: bool | None = None) -> HeldTe
 @writing_needs_sign_in
 def held_text(request: MemberRequest, pk: int) -> HttpResponse:
     held = _load(request, pk)
-    text.fill([_on_its_page(held)])
     mine = held.author_id == request.user.pk
-    return render(request, "threads/held.html", {"held": held, "community": held.community, "mine": mine})
+    return render(request, "threads/held.html", {**_shown(request, held), "mine": mine})
 
 
 @require_POST
@@ -59,8 +61,7 @@ def send_back(request: MemberRequest, pk: int) -> HttpResponse:
         actions.send_back(by=request.user, held=held, words=request.POST.get("words", ""))
         messages.success(request, _("Sent back to its author, with your sentence."))
     except Refusal as refusal:
-        text.fill([_on_its_page(held)])
-        context = {"held": held, "community": held.community, "problem": refusal.message}
+        context = {**_shown(request, held), "problem": refusal.message}
         return render(request, "threads/held.html", context, status=refusal.status)
     return redirect(held)
 
@@ -73,8 +74,17 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(held)
 
 
-def _on_its_page(held: HeldText) -> HeldText:
-    """Quotes and mentions are filled as they would be where it is going."""
-    if held.thread is None:
-        held.thread = Thread(community=held.community, audience=held.community.audience)
-    return held
+def _shown(request: MemberRequest, held: HeldText) -> dict[str, Any]:
+    """The text as it would be printed where it is going, and where that is: for its author only while they may read
+    there. Somebody who was removed meanwhile sees their own words and nothing else."""
+    community = Community.objects.visible_to(request.user).filter(pk=held.community_id).first()
+    if community is None or (held.thread_id and not _may_read(request, held)):
+        held.thread, community = None, None
+    elif held.thread is None:
+        held.thread = Thread(community=community, audience=community.audience)
+    text.fill([held])
+    return {"held": held, "community": community}
+
+
+def _may_read(request: MemberRequest, held: HeldText) -> bool:
+    return Thread.objects.visible_to(request.user).filter(held_texts=held.pk).exists()

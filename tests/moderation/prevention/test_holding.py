@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum import changes, text
+from forum.communities import actions as communities
 from forum.models import Catch, Community, Draft, HeldText, LogEntry, Membership, Post, Thread
 from forum.moderation.prevention import actions as prevention
 from forum.notifications.models import Line
@@ -166,6 +167,18 @@ def test_a_new_thread_waits_as_well(
     begun = Thread.objects.get(title="Soup on Friday")
     assert (begun.author, begun.last_number) == (newcomer, 1)
     assert Catch.objects.get().held == held
+
+
+def test_who_was_removed_keeps_their_words_and_sees_nothing_else(
+    client_of: Callable[..., Client], newcomer: Member, steward: Member, thread: Thread, open_house: Community
+) -> None:
+    page = sent(client_of(newcomer), thread, f">>{thread.posts.get().pk}.1\n\n{SAID}")
+    assert thread.title in client_of(newcomer).get(page).content.decode()
+    Community.objects.filter(pk=open_house.pk).update(audience="members")
+    communities.remove_member(by=steward, community=open_house, member=newcomer, reason="It is time.")
+    shown = client_of(newcomer).get(page).content.decode()
+    assert SAID in shown
+    assert not [words for words in (thread.title, open_house.name, "We began with tea.") if words in shown]
 
 
 def test_a_thread_that_was_locked_meanwhile(newcomer: Member, moderator: Member, thread: Thread) -> None:
