@@ -78,7 +78,7 @@ class CredentialField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         try:
             said = super().to_python(value) if len(value or "") <= LONGEST_CREDENTIAL else None
-        except RecursionError:
+        except (RecursionError, ValueError):  # too deep, or a number too long
             said = None
         if not isinstance(said, dict) or "\\u0000" in json.dumps(said):
             raise get_adapter().validation_error("incorrect_code")

@@ -103,7 +103,7 @@ def subject_of(column: str, row: Any) -> Subject:
 
 def _number(kind: str, number: str) -> Any:
     if kind == "member":
-        return number[:40]
+        return None if "\0" in number else number[:40]
     if kind == "picture":
         try:
             return uuid.UUID(number)

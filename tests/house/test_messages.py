@@ -21,7 +21,7 @@ from tests.accounts.factors import with_app
 from tools import messages
 
 OTHERS = ("pl", "de", "uk")
-LAW = re.compile(r"Digital Services (Act|Coordinator)")  # names
+LAW = re.compile(r"Digital Services (Act|Coordinator)|European Union|(?:in )?Ukraine|Lifeline")  # names
 SHOUTED, TITLED = re.compile(r"!"), re.compile(r"[a-z] (?!Polish)[A-Z][a-z]")  # a language has a capital
 
 
@@ -119,7 +119,7 @@ def english_of(language: str) -> Iterator[str]:
         for text in source + texts_of(libraries.get(source[0], message.context)):
             beginning = messages.PLACE.split(text)[0].strip()
             if len(beginning) > 3 and not any(said.startswith(beginning) for said in texts_of(message)):
-                yield re.escape(beginning) if messages.PLACE.search(text) else re.escape(text) + ":?$"
+                yield re.escape(beginning) + r"(?!\w)" if messages.PLACE.search(text) else re.escape(text) + ":?$"
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ MOST = {
     "community_invitations": LIST,
     "community_sections": LIST,
     "desk": (0, 12),
-    "desk_case": (0, 35),
+    "desk_case": (0, 36),
     "desk_complaint": (0, 33),
     "changes": (7, 9),  # no page, but asked by each open one
 }

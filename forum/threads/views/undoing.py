@@ -22,7 +22,8 @@ from forum.web.requests import MemberRequest
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Also of several at once. What can be taken back is; of the rest is said why not."""
     form = UndoForm(request.POST)
-    numbers = [pk, *(form.cleaned_data["also"] if form.is_valid() else [])][:MOST]
+    asked = [pk, *(form.cleaned_data["also"] if form.is_valid() else [])][:MOST]
+    numbers = [number for number in asked if number < 2**63]
     entries = list(LogEntry.objects.filter(pk__in=numbers, by=request.user).order_by("-pk"))
     if pk not in {entry.pk for entry in entries}:
         raise Http404
