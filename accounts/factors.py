@@ -87,7 +87,7 @@ def guard_admin(site: AdminSite) -> None:
         is_way_out = getattr(view, "__name__", "") == "logout"
         return its_own(view if is_way_out else second_factor_required(irreversible=True)(view), cacheable)
 
-    site.admin_view = admin_view  # type: ignore[method-assign]  # before `site.urls` is read
+    site.admin_view = admin_view  # type: ignore[method-assign]  # a site of our own would be one more to keep
 
 
 def _lasts(shown: dict[str, Any], irreversible: bool) -> timedelta:

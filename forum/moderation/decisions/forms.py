@@ -53,9 +53,9 @@ class DecisionForm(forms.Form):
         self.about = about
         self.clauses = {str(each.pk): each for each in clauses_in_force(about.community)} if about.community else {}
         acts = rules.acts_for(member, case, about)
-        self.fields["act"].choices = [(act.value, act.label) for act in acts] + _all_of(member, about)  # type: ignore[attr-defined]
+        self._offer("act", [(act.value, act.label) for act in acts] + _all_of(member, about))
         grounds = [(pk, f"{each.number}. {each.title}") for pk, each in self.clauses.items()]
-        self.fields["ground"].choices = [*grounds, (LAW, _("a law"))]  # type: ignore[attr-defined]
+        self._offer("ground", [*grounds, (LAW, _("a law"))])
         if not grounds:
             self.fields["ground"].initial = LAW
         self.said = statements.said_of(about, case)
@@ -64,10 +64,13 @@ class DecisionForm(forms.Form):
         if not member.is_staff:
             del self.fields["is_site_wide"]
 
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, says the class
+
     def _offer_spans(self, acts: list[Act]) -> None:
         days = [(str(n), ngettext_lazy("%(n)d day", "%(n)d days", n) % {"n": n}) for n in SPANS]
         further = [(FOR_GOOD, _("for good"))] if Act.SUSPEND in acts else []
-        self.fields["span"].choices = [*days, (UNTIL, _("until a day")), *further]  # type: ignore[attr-defined]
+        self._offer("span", [*days, (UNTIL, _("until a day")), *further])
         self.fields["span"].initial = "7"
 
     def clean(self) -> dict[str, Any]:
